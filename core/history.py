@@ -1,0 +1,164 @@
+"""What happened in a run, step by step and measurement by measurement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from .components import Array
+
+LIMIT = 200_000
+
+
+class SeriesView(NamedTuple):
+    """A series as another thread may read it: (n,) each. Past the limit one entry stands for ``stride`` steps."""
+
+    steps: Array
+    low: Array
+    mean: Array
+    high: Array
+
+
+class Series:
+    """One number per step, from step ``first``. Kept one by one up to ``limit``, then neighbours merge.
+
+    Append-only: what is filled is never rewritten, so another thread may read it; halving makes new arrays, and
+    ``view()`` takes array and count together.
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self.limit = limit
+        self.stride = 1
+        self._filled: tuple[Array, int, int] = np.empty((3, 1024)), 0, 1
+        self._pending: list[float] = []
+
+    def append(self, value: float) -> None:
+        """Add the next step's value."""
+        values, count, stride = self._filled
+        if stride == 1:
+            low = mean = high = value
+        else:
+            self._pending.append(value)
+            if len(self._pending) < stride:
+                return
+            low, mean, high = min(self._pending), sum(self._pending) / stride, max(self._pending)
+            self._pending.clear()
+        if count == values.shape[1]:
+            values, count, stride = self._roomier(values, count, stride)
+            if stride != self.stride:  # the buckets just doubled, and this value is half of the next one
+                self.stride = stride
+                self._filled = values, count, stride
+                self._pending.append(value)
+                return
+        values[0, count] = low
+        values[1, count] = mean
+        values[2, count] = high
+        self._filled = values, count + 1, stride
+
+    def _roomier(self, values: Array, count: int, stride: int) -> tuple[Array, int, int]:
+        if count < self.limit:
+            bigger = np.empty((3, min(2 * count, self.limit)))
+            bigger[:, :count] = values
+            return bigger, count, stride
+        low, mean, high = values
+        half = count // 2
+        merged = np.empty_like(values)
+        merged[0, :half] = np.minimum(low[0::2], low[1::2])
+        merged[1, :half] = (mean[0::2] + mean[1::2]) / 2
+        merged[2, :half] = np.maximum(high[0::2], high[1::2])
+        return merged, half, 2 * stride
+
+    def view(self) -> SeriesView:
+        """What is there now, read-only. Steps count from 1; a merged entry stands at its last step."""
+        values, count, stride = self._filled
+        shown = values[:, :count].view()
+        shown.flags.writeable = False
+        return SeriesView(np.arange(1, count + 1) * stride, *shown)
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything as arrays, for a file; ``Series.of`` reads it back."""
+        values, count, stride = self._filled
+        return {"values": values[:, :count].copy(), "stride": np.array([stride]), "pending": np.array(self._pending)}
+
+    @classmethod
+    def of(cls, arrays: dict[str, Array], limit: int = LIMIT) -> Series:
+        """A series from ``arrays()``."""
+        self = cls(limit)
+        values = np.asarray(arrays["values"], float)
+        count = values.shape[1]
+        room = np.empty((3, min(max(1024, 2 * count), max(limit, count))))
+        room[:, :count] = values
+        self.stride = int(arrays["stride"][0])
+        self._filled = room, count, self.stride
+        self._pending = [float(v) for v in arrays["pending"]]
+        return self
+
+
+class Evaluation(NamedTuple):
+    """Loss and accuracy of both splits, measured at a step. Accuracy is NaN for a regression."""
+
+    step: int
+    epoch: float
+    seconds: float
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """A history as it was at one moment: what views draw from."""
+
+    loss: SeriesView
+    learning_rate: SeriesView
+    evaluations: tuple[Evaluation, ...]
+
+    def evaluated(self, field: str) -> Array:
+        """One field of every evaluation, (n,)."""
+        return np.array([getattr(e, field) for e in self.evaluations], float)
+
+
+class History:
+    """Loss and learning rate of every step, and every evaluation."""
+
+    def __init__(self) -> None:
+        self.loss = Series()
+        self.learning_rate = Series()
+        self.evaluations: tuple[Evaluation, ...] = ()
+
+    def add(self, evaluation: Evaluation) -> None:
+        """Append an evaluation; a second one at the same step takes the place of the first."""
+        kept = self.evaluations
+        if kept and kept[-1].step == evaluation.step:
+            kept = kept[:-1]
+        self.evaluations = (*kept, evaluation)
+
+    def past(self) -> Past:
+        """Everything up to now, safe to hand to another thread."""
+        return Past(self.loss.view(), self.learning_rate.view(), self.evaluations)
+
+    def copy(self) -> History:
+        """An independent history that goes on from here."""
+        return History.of(self.arrays())
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything as arrays, for a file."""
+        out = {f"loss.{k}": v for k, v in self.loss.arrays().items()}
+        out |= {f"learning_rate.{k}": v for k, v in self.learning_rate.arrays().items()}
+        out["evaluations"] = np.array(self.evaluations, float).reshape(-1, len(Evaluation._fields))
+        return out
+
+    @classmethod
+    def of(cls, arrays: dict[str, Array]) -> History:
+        """A history from ``arrays()``."""
+
+        def part(name: str) -> Series:
+            return Series.of({k: arrays[f"{name}.{k}"] for k in ("values", "stride", "pending")})
+
+        self = cls()
+        self.loss, self.learning_rate = part("loss"), part("learning_rate")
+        self.evaluations = tuple(Evaluation(int(row[0]), *map(float, row[1:])) for row in arrays["evaluations"])
+        return self
