@@ -72,7 +72,7 @@ class Bars(Figure):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Image(Figure):
-    """One picture, (height, width). ``extent`` is left, right, bottom, top where the axes have numbers."""
+    """One picture, (height, width), row 0 at the top. ``extent`` is left, right, bottom, top where axes have numbers."""
 
     values: Array
     colours: Colours = "sequential"
@@ -82,6 +82,8 @@ class Image(Figure):
     x: Axis = Axis()
     y: Axis = Axis()
     classes: tuple[str, ...] = ()
+    strength: Array | None = None
+    """(height, width) in [0, 1]: how far each cell's colour stands out from the panel; fully where None."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

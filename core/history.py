@@ -77,6 +77,13 @@ class Series:
         shown.flags.writeable = False
         return SeriesView(np.arange(1, count + 1) * stride, *shown)
 
+    def cut(self, steps: int) -> Series:
+        """A series of what was known after this many steps."""
+        arrays = self.arrays()
+        kept, stride = steps // self.stride, self.stride
+        pending = arrays["pending"][: steps - kept * stride] if kept == arrays["values"].shape[1] else np.empty(0)
+        return Series.of({**arrays, "values": arrays["values"][:, :kept], "pending": pending}, self.limit)
+
     def arrays(self) -> dict[str, Array]:
         """Everything as arrays, for a file; ``Series.of`` reads it back."""
         values, count, stride = self._filled
@@ -135,6 +142,11 @@ class History:
         if kept and kept[-1].step == evaluation.step:
             kept = kept[:-1]
         self.evaluations = (*kept, evaluation)
+
+    def back_to(self, step: int) -> None:
+        """Forget what came after a step."""
+        self.loss, self.learning_rate = self.loss.cut(step), self.learning_rate.cut(step)
+        self.evaluations = tuple(e for e in self.evaluations if e.step <= step)
 
     def past(self) -> Past:
         """Everything up to now, safe to hand to another thread."""

@@ -54,16 +54,20 @@ class Registry:
             raise UnknownComponent(f"no {kind.kind} '{name}': {suggest(name, names)}")
         return entry.cls  # type: ignore[return-value]
 
-    def make(self, kind: type[C], name: str, values: Mapping[str, Any] | None = None) -> C:
-        """A component from names and values: what form, file and command line share.
+    def read(self, kind: type[Component], name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values parsed and checked by the component's declarations, running none of its code.
 
         Raises UnknownComponent for a name or setting that is not there, BadSetting for a value out of range.
         """
         cls = self.find(kind, name)
-        for key in values or {}:
+        for key in values:
             if key not in cls.settings:
                 raise UnknownComponent(f"{kind.kind} '{name}' has no setting '{key}': {suggest(key, cls.settings)}")
-        return cls(**(values or {}))
+        return {key: cls.settings[key].read(value, name) for key, value in values.items()}
+
+    def make(self, kind: type[C], name: str, values: Mapping[str, Any] | None = None) -> C:
+        """A component from names and values: what form, file and command line share. Raises as ``read`` does."""
+        return self.find(kind, name)(**self.read(kind, name, values or {}))
 
 
 def suggest(name: str, known: Iterable[str]) -> str:

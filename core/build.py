@@ -1,0 +1,72 @@
+"""From names to things: the data, network and trainer that an experiment describes."""
+
+from __future__ import annotations
+
+from .components import (
+    Activation,
+    Array,
+    Augmentation,
+    Dataset,
+    Initializer,
+    Loss,
+    Optimizer,
+    Preprocessing,
+    Progress,
+    Regularizer,
+    Schedule,
+)
+from .data import Data
+from .errors import BadData
+from .experiment import AUTO, Choice, Experiment
+from .network import Layer, Network
+from .registry import Registry
+from .training import DATA, WEIGHTS, Recipe, Trainer, rng_for
+
+
+def load(dataset: Choice, seed: int, registry: Registry, progress: Progress = lambda share, words: None) -> Data:
+    """The data set, made or read. Raises BadData; Cancelled where ``progress`` does."""
+    data = dataset.make(registry, Dataset).load(rng_for(seed, DATA), progress)
+    if not isinstance(data, Data):
+        raise BadData(f"data set '{dataset.name}': load() must return Data, found {type(data).__name__}")
+    return data
+
+
+def layers_of(experiment: Experiment, registry: Registry, data: Data) -> tuple[Layer, ...]:
+    """The layers, with the output's units and activation as the data need them where the experiment leaves it open."""
+    auto = Choice("softmax" if data.task == "classification" else "identity")
+    return tuple(
+        Layer(
+            units=choice.units or data.outputs,
+            activation=(auto if choice.activation == Choice(AUTO) else choice.activation).make(registry, Activation),
+            initializer=choice.initializer.make(registry, Initializer),
+            dropout=choice.dropout,
+            frozen=choice.frozen,
+            key=choice.key,
+        )
+        for choice in experiment.layers
+    )
+
+
+def recipe_of(experiment: Experiment, registry: Registry) -> Recipe:
+    """How the experiment trains."""
+    e = experiment
+    return Recipe(
+        loss=e.loss.make(registry, Loss),
+        optimizer=e.optimizer.make(registry, Optimizer),
+        preprocessing=e.preprocessing.make(registry, Preprocessing),
+        regularizers=tuple(one.make(registry, Regularizer) for one in e.regularizers),
+        augmentations=tuple(one.make(registry, Augmentation) for one in e.augmentations),
+        schedule=e.schedule.make(registry, Schedule) if e.schedule else None,
+        batch_size=e.batch_size,
+        epochs=e.stopping.epochs,
+        seed=e.seed,
+    )
+
+
+def trainer_of(
+    experiment: Experiment, registry: Registry, data: Data, fitted: dict[str, Array] | None = None
+) -> Trainer:
+    """A trainer at its start, with fresh weights from the seed. ``fitted`` spares fitting the preprocessing again."""
+    layers = layers_of(experiment, registry, data)
+    network = Network.fresh(data.features, layers, rng_for(experiment.seed, WEIGHTS))
+    return Trainer(network, data, recipe_of(experiment, registry), fitted)

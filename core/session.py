@@ -1,0 +1,134 @@
+"""The experiment, its run, undo and redo. No Qt: the window and the command line use the same one."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from .data import Data
+from .edits import Edit
+from .experiment import Experiment, settled
+from .history import History
+from .registry import Registry
+from .run import Built, Event, Finished, Rejected, Run, Stopped
+from .training import Moment
+
+MERGE_SECONDS = 1.5
+"""Edits with one merge key closer together than this are one entry of undo: a slider's drag."""
+
+__all__ = ["Built", "Edit", "Event", "Finished", "Rejected", "Session", "Stopped"]
+
+
+@dataclass
+class _Entry:
+    edit: Edit
+    merge: str
+    time: float
+
+
+class Session:
+    """Callers edit the experiment; the run builds and trains. Raises what ``settled`` raises for a bad experiment."""
+
+    def __init__(self, experiment: Experiment, registry: Registry, start: tuple[Moment, History] | None = None) -> None:
+        self.registry = registry
+        self.experiment = settled(experiment, registry)
+        self.data: Data | None = None
+        """The data of the run, once they are loaded."""
+        self._done: list[_Entry] = []
+        self._undone: list[_Entry] = []
+        self.run = Run(registry)
+        self.run.apply(Edit("Open", self.experiment, self.experiment, fresh=True, start=start))
+
+    def change(self, after: Experiment, label: str, merge: str = "") -> None:
+        """Make the experiment another; what fits of the training goes on. ``label`` names the edit in the undo list.
+
+        Raises UnknownComponent, BadSetting or BadExperiment at once for what declarations can tell, and then nothing
+        has changed. What only building can tell comes back as a Rejected event.
+        """
+        after = settled(after, self.registry)
+        if after == self.experiment:
+            return
+        last = self._done[-1] if self._done else None
+        if last and merge and last.merge == merge and time.monotonic() - last.time < MERGE_SECONDS:
+            last.edit.after, last.time, self.experiment = after, time.monotonic(), after
+            self.run.apply(last.edit, "again")
+        else:
+            self._push(Edit(label, self.experiment, after), merge)
+
+    def reset(self) -> None:
+        """Start training anew from fresh weights; undo brings the training back."""
+        self._push(Edit("Reset weights", self.experiment, self.experiment, fresh=True))
+
+    def _push(self, edit: Edit, merge: str = "") -> None:
+        self._done.append(_Entry(edit, merge, time.monotonic()))
+        self._undone.clear()
+        self.experiment = edit.after
+        self.run.apply(edit)
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, or nothing."""
+        return self._done[-1].edit.label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again, or nothing."""
+        return self._undone[-1].edit.label if self._undone else ""
+
+    @property
+    def labels(self) -> tuple[list[str], list[str]]:
+        """The names of all edits done, oldest first, and of all undone, next first."""
+        return [e.edit.label for e in self._done], [e.edit.label for e in reversed(self._undone)]
+
+    def undo(self) -> None:
+        """Take the last edit back. Weights that it removed return; those that lived through keep what they learned."""
+        if self._done:
+            entry = self._done.pop()
+            self._undone.append(entry)
+            self.experiment = entry.edit.before
+            self.run.apply(entry.edit, "undo")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._undone:
+            entry = self._undone.pop()
+            self._done.append(entry)
+            self.experiment = entry.edit.after
+            self.run.apply(entry.edit)
+
+    def poll(self) -> list[Event]:
+        """What happened in the run since the last call; a rejected edit is taken back, off the undo list too."""
+        events = self.run.events()
+        for event in events:
+            if isinstance(event, Built):
+                self.data = event.data
+            elif isinstance(event, Rejected):
+                self._take_back(event)
+        return events
+
+    def _take_back(self, event: Rejected) -> None:
+        """Forget the rejected edit and those made on top of it; of a drag, the stretch that could be built stays."""
+        for stack in (self._done, self._undone):
+            at = next((k for k, entry in enumerate(stack) if entry.edit is event.edit), None)
+            if at is not None:
+                edit = stack[at].edit
+                partly = stack is self._done and event.experiment not in (None, edit.before)
+                del stack[at + partly :]
+                if partly and event.experiment is not None:
+                    edit.after = event.experiment
+        if event.experiment is not None:
+            self.experiment = event.experiment
+
+    def wait(self) -> None:
+        """Wait until the first experiment is built. Raises what stopped it."""
+        while True:
+            for event in self.poll():
+                if isinstance(event, Built):
+                    return
+                if isinstance(event, Rejected):
+                    raise event.error
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """End the run's thread and wait for it."""
+        self.run.stop()
