@@ -36,6 +36,7 @@ from .figures import (
     Tiles,
     strongest,
 )
+from .raster import path_weights, rasterise
 from .settings import setting
 from .snapshot import Snapshot
 
@@ -77,6 +78,8 @@ __all__ = [
     "Visualization",
     "hookimpl",
     "one_hot",
+    "path_weights",
+    "rasterise",
     "setting",
     "strongest",
 ]

@@ -72,7 +72,10 @@ class Bars(Figure):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Image(Figure):
-    """One picture, (height, width), row 0 at the top. ``extent`` is left, right, bottom, top where axes have numbers."""
+    """One picture, (height, width), row 0 at the top.
+
+    ``extent`` is left, right, bottom, top where the axes have numbers.
+    """
 
     values: Array
     colours: Colours = "sequential"

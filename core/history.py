@@ -22,7 +22,7 @@ class SeriesView(NamedTuple):
 
 
 class Series:
-    """One number per step, from step ``first``. Kept one by one up to ``limit``, then neighbours merge.
+    """One number per step. Kept one by one up to ``limit`` (an even number), then neighbours merge.
 
     Append-only: what is filled is never rewritten, so another thread may read it; halving makes new arrays, and
     ``view()`` takes array and count together.
@@ -30,13 +30,19 @@ class Series:
 
     def __init__(self, limit: int = LIMIT) -> None:
         self.limit = limit
-        self.stride = 1
-        self._filled: tuple[Array, int, int] = np.empty((3, 1024)), 0, 1
+        self._filled: tuple[Array, int, int] = np.empty((3, min(1024, limit))), 0, 1
         self._pending: list[float] = []
+
+    @property
+    def stride(self) -> int:
+        """Steps that one entry stands for."""
+        return self._filled[2]
 
     def append(self, value: float) -> None:
         """Add the next step's value."""
         values, count, stride = self._filled
+        if count == values.shape[1] and not self._pending:  # only between two entries: buckets double all at once
+            values, count, stride = self._filled = self._roomier(values, count, stride)
         if stride == 1:
             low = mean = high = value
         else:
@@ -45,13 +51,6 @@ class Series:
                 return
             low, mean, high = min(self._pending), sum(self._pending) / stride, max(self._pending)
             self._pending.clear()
-        if count == values.shape[1]:
-            values, count, stride = self._roomier(values, count, stride)
-            if stride != self.stride:  # the buckets just doubled, and this value is half of the next one
-                self.stride = stride
-                self._filled = values, count, stride
-                self._pending.append(value)
-                return
         values[0, count] = low
         values[1, count] = mean
         values[2, count] = high
@@ -78,11 +77,13 @@ class Series:
         return SeriesView(np.arange(1, count + 1) * stride, *shown)
 
     def cut(self, steps: int) -> Series:
-        """A series of what was known after this many steps."""
+        """A series of what was known after this many steps; in a bucket cut through, its mean stands for each step."""
         arrays = self.arrays()
-        kept, stride = steps // self.stride, self.stride
-        pending = arrays["pending"][: steps - kept * stride] if kept == arrays["values"].shape[1] else np.empty(0)
-        return Series.of({**arrays, "values": arrays["values"][:, :kept], "pending": pending}, self.limit)
+        values, pending = arrays["values"], arrays["pending"]
+        kept = min(steps // self.stride, values.shape[1])
+        rest = steps - kept * self.stride
+        pending = pending[:rest] if kept == values.shape[1] else np.full(rest, values[1, kept])
+        return Series.of({**arrays, "values": values[:, :kept], "pending": pending}, self.limit)
 
     def arrays(self) -> dict[str, Array]:
         """Everything as arrays, for a file; ``Series.of`` reads it back."""
@@ -95,11 +96,11 @@ class Series:
         self = cls(limit)
         values = np.asarray(arrays["values"], float)
         count = values.shape[1]
-        room = np.empty((3, min(max(1024, 2 * count), max(limit, count))))
-        room[:, :count] = values
-        self.stride = int(arrays["stride"][0])
-        self._filled = room, count, self.stride
         self._pending = [float(v) for v in arrays["pending"]]
+        most = limit if count < limit else count + count % 2 + 2 * bool(self._pending)
+        room = np.empty((3, min(max(1024, 2 * count), most)))
+        room[:, :count] = values
+        self._filled = room, count, int(arrays["stride"][0])
         return self
 
 

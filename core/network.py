@@ -195,6 +195,7 @@ def _through(part: LayerTrace) -> None:
 def _drop(part: LayerTrace, mask: Array, rate: float, rng: np.random.Generator | None) -> Array:
     """The output after dropout: units off at random, the others scaled so that the sum is expected to stay."""
     if rng is None:
+        mask.fill(1)
         np.copyto(part.output, part.a)
         return part.output
     rng.random(out=mask, dtype=mask.dtype.type)

@@ -76,7 +76,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, names, 1, 0.5)
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"there are {', '.join(names)}" if names else "there are none"
+    return f"there {'is' if len(names) == 1 else 'are'} {', '.join(names) or 'none'}"
 
 
 def plural(kind: str) -> str:

@@ -42,7 +42,7 @@ class Setting:
         too_low = self.low is not None and parsed < self.low
         too_high = self.high is not None and parsed > self.high
         if too_low or too_high:
-            raise BadSetting(f"{where}: {parsed:g} was not taken; expected {self.admits()}")
+            raise BadSetting(f"{where}: {written(parsed)} was not taken; expected {self.admits()}")
         return parsed
 
     def admits(self) -> str:
@@ -51,11 +51,11 @@ class Setting:
             return "one of " + ", ".join(self.choices)
         words = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}[self.kind]
         if self.low is not None and self.high is not None:
-            return f"{words} from {self.low:,g} to {self.high:,g}"
+            return f"{words} from {written(self.low)} to {written(self.high)}"
         if self.low is not None:
-            return f"{words} of at least {self.low:,g}"
+            return f"{words} of at least {written(self.low)}"
         if self.high is not None:
-            return f"{words} of at most {self.high:,g}"
+            return f"{words} of at most {written(self.high)}"
         return words
 
     def _parse(self, value: Any) -> Any:
@@ -71,9 +71,14 @@ class Setting:
         try:
             number = float(value) if self.kind is float else int(value)
             exact = self.kind is float or isinstance(value, str) or number == value
+            return number if exact and math.isfinite(number) else None
         except (TypeError, ValueError, OverflowError):
             return None
-        return number if exact and math.isfinite(number) else None
+
+
+def written(number: float) -> str:
+    """A number in full where it is whole, 60,000, and in short otherwise, 1e-05."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:g}"
 
 
 def setting(

@@ -1,0 +1,42 @@
+# make run opens the window, make test runs the tests. Both set up .venv first where it is missing or out of date.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup.py
+ARGS ?=
+
+.PHONY: run test test-long lint screenshots bench setup clean
+
+run:
+	@$(SETUP) --window
+	@$(BIN)/inknet $(ARGS)
+
+# Qt draws into memory here, so that no test needs a screen.
+test test-long screenshots: export QT_QPA_PLATFORM := offscreen
+
+test: setup
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+# Minutes of work: what runs by hand before a release.
+test-long: setup
+	@$(BIN)/python -m pytest -q -m long $(ARGS)
+
+lint: setup
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+
+# The pictures of docs/images.
+screenshots: setup
+	@$(BIN)/python scripts/screenshots.py
+
+# Files that begin with an underscore are parts of the others.
+bench: setup
+	@set -e; for file in $(filter-out benchmarks/_%,$(wildcard benchmarks/*.py)); do echo "$$file"; $(BIN)/python $$file; done
+
+setup:
+	@$(SETUP)
+
+# Leaves .venv, which takes a network to make again.
+clean:
+	@rm -rf build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	@find core plugins desktop tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

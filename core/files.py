@@ -1,0 +1,195 @@
+"""The one module that writes files: whatever happens, a file under its own name is the whole old one or the whole new.
+
+A file is written beside its place under a temporary name, brought to the disk, and only then takes the name over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import InknetError
+
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
+"""Seconds between attempts at taking a name over: on Windows another program may hold the file for a moment."""
+PRIVATE = 0o600
+CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class FileSystem:
+    """What writing needs of the operating system, one call each, so that every one of them can be made to fail."""
+
+    def create(self, path: Path) -> BinaryIO:
+        """A new file that only its owner may read. Raises FileExistsError, a planted link included."""
+        return os.fdopen(os.open(path, CREATE, PRIVATE), "wb")
+
+    def sync(self, file: BinaryIO) -> None:
+        """Bring what was written to the disk."""
+        file.flush()
+        os.fsync(file.fileno())
+
+    def link(self, path: Path, name: Path) -> None:
+        """A second name for a file."""
+        os.link(path, name)
+
+    def replace(self, path: Path, name: Path) -> None:
+        """Give a file a name, in one piece; what had the name before loses it."""
+        os.replace(path, name)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Bring the names in a folder to the disk, where the system can."""
+        if os.name == "nt":
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(descriptor)
+
+    def remove(self, path: Path) -> None:
+        """Take a name away, if it is there."""
+        path.unlink(missing_ok=True)
+
+
+SYSTEM = FileSystem()
+
+
+def replace_file(
+    path: Path, write: Callable[[BinaryIO], None], backup: bool = False, system: FileSystem = SYSTEM
+) -> None:
+    """Put what ``write`` writes in place of the file at ``path``, or leave the old one as it is.
+
+    With ``backup`` the old file stays as ``path`` with ``.bak`` added. A link is followed. Raises InknetError with path
+    and cause where the system refuses; what ``write`` raises passes through. No temporary file stays behind.
+    """
+    place = Path(os.path.realpath(path))
+    temporary = temporary_name(place)
+    try:
+        old = _mode_of(place)
+        try:
+            with system.create(temporary) as file:
+                write(file)
+                system.sync(file)
+            if old is not None:
+                with contextlib.suppress(OSError):  # not every file system keeps modes
+                    os.chmod(temporary, old)
+                if backup:
+                    _back_up(place, system)
+            _take_over(temporary, place, system)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                system.remove(temporary)
+            raise
+        system.sync_folder(place.parent)
+    except OSError as error:
+        raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
+
+
+def new_file(path: Path, content: bytes, system: FileSystem = SYSTEM) -> None:
+    """Write a file that is not there yet. Raises InknetError where it is, or where the system refuses."""
+    try:
+        with system.create(path) as file:
+            try:
+                file.write(content)
+                system.sync(file)
+            except BaseException:
+                system.remove(path)
+                raise
+    except FileExistsError:
+        raise InknetError(f"{shown(path)}: is there already; choose another name, or move it away first") from None
+    except OSError as error:
+        raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """A file to read from. Raises OSError, also for a folder, a pipe or a device, which need not end."""
+    try:
+        descriptor = os.open(path, READ)
+    except ValueError as error:  # a NUL in the name
+        raise OSError(errno.EINVAL, str(error)) from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, f"expected a file, found {_what(mode)}")
+    return os.fdopen(descriptor, "rb")
+
+
+def backup_name(path: Path) -> Path:
+    """Where the version before is kept."""
+    return path.with_name(path.name + ".bak")
+
+
+def temporary_name(path: Path) -> Path:
+    """A name beside ``path`` that nobody can foresee, with the number of this process in it."""
+    return path.with_name(f".{path.name[:50]}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be printed; a name need not be text on every system."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
+def reason(error: BaseException) -> str:
+    """Why the system refused, in its words."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _mode_of(path: Path) -> int | None:
+    """The permissions of the file that is there, if any. Raises OSError for what is no file."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, f"expected a file, found {_what(mode)}")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file there is read-only")
+    return stat.S_IMODE(mode)
+
+
+def _what(mode: int) -> str:
+    return "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or a link"
+
+
+def _back_up(path: Path, system: FileSystem) -> None:
+    """Let the file have the backup's name too, or a copy of it where a file can have but one name."""
+    temporary = temporary_name(path)
+    try:
+        try:
+            system.link(path, temporary)
+        except OSError:
+            with open_regular(path) as source, system.create(temporary) as target:
+                shutil.copyfileobj(source, target)
+                system.sync(target)
+        _take_over(temporary, backup_name(path), system)
+    finally:
+        system.remove(temporary)  # replacing one of two names of a single file by the other leaves both
+
+
+def _take_over(temporary: Path, path: Path, system: FileSystem) -> None:
+    for wait in WAITS:
+        try:
+            return system.replace(temporary, path)
+        except PermissionError:
+            time.sleep(wait)
+    system.replace(temporary, path)
+
+
+def _advice(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "free some space, or choose another folder"
+    if error.errno == errno.ENOENT:
+        return "make the folder first, or choose another"
+    return "choose another file or folder"

@@ -1,0 +1,48 @@
+"""Where things of the user's live: data, downloads, plugins."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from .host import Failure, Found, find
+
+
+def data_folder() -> Path:
+    """What the program keeps for the user."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("inknet", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """What can be downloaded or made again."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("inknet", appauthor=False))
+
+
+def plugin_folder() -> Path:
+    """The user's own plugins, one file each."""
+    return data_folder() / "plugins"
+
+
+def why_unsafe(folder: Path) -> str:
+    """Why plugins of this folder must not run, or nothing: what anyone may write there would run as this user."""
+    mode = folder.stat().st_mode
+    if os.name != "nt" and mode & stat.S_IWOTH:
+        return f"{folder}: every user of this machine may write into it; run: chmod o-w '{folder}'"
+    return ""
+
+
+def find_all(builtins: str, folder: Path | None = None) -> Found:
+    """Built-in plugins of the package ``builtins``, installed ones, and those of the user's folder, if it is safe."""
+    folder = plugin_folder() if folder is None else folder
+    if not folder.is_dir():
+        return find(builtins)
+    if reason := why_unsafe(folder):
+        found = find(builtins)
+        return replace(found, failures=(*found.failures, Failure("file", str(folder), reason)))
+    return find(builtins, folder)

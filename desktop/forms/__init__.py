@@ -1,0 +1,7 @@
+"""Forms made from what components declare: nobody writes a field twice."""
+
+from .form import SettingsForm
+from .picker import ComponentPicker
+from .rows import SettingRow, in_words
+
+__all__ = ["ComponentPicker", "SettingRow", "SettingsForm", "in_words"]

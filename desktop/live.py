@@ -1,0 +1,110 @@
+"""Between the session, which trains on its own thread, and the window, which only looks and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import InknetError
+from core.experiment import Experiment
+from core.run import Status
+from core.session import Built, Finished, Rejected, Session, Stopped
+
+PERIOD = 33
+"""Milliseconds between two looks into the mailbox."""
+
+
+class Live(QObject):
+    """Polls the run and tells the window; takes edits from the window and tells what became of them."""
+
+    edited = Signal(object)
+    """The experiment, after it changed for whatever reason."""
+    built = Signal(object)
+    """The Built event: experiment and data are ready."""
+    refused = Signal(str)
+    """Why an edit was not taken."""
+    stopped = Signal(object)
+    """The error that ended training."""
+    finished = Signal(str)
+    """Which stopping rule ended it."""
+    status = Signal(object)
+    """The run's Status, when it changed."""
+    snapshot = Signal(object)
+    """A new Snapshot."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._status: Status | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(PERIOD)
+        self._timer.timeout.connect(self.poll)
+        self._timer.start()
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment as the user last had it."""
+        return self.session.experiment
+
+    def open(self, session: Session) -> None:
+        """Go on with another session; the one before ends."""
+        self.session.stop()
+        self.session = session
+        self._status = None
+        self.edited.emit(session.experiment)
+
+    def close(self) -> None:
+        """End the session and the polling."""
+        self._timer.stop()
+        self.session.stop()
+
+    def edit(self, change: Callable[[Experiment], Experiment], label: str, merge: str = "") -> bool:
+        """Change the experiment as one edit; False where that was refused and nothing changed."""
+        try:
+            self.session.change(change(self.experiment), label, merge)
+        except InknetError as error:
+            self.refused.emit(str(error))
+            self.edited.emit(self.experiment)
+            return False
+        self.edited.emit(self.experiment)
+        return True
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self.session.undo()
+        self.edited.emit(self.experiment)
+
+    def redo(self) -> None:
+        """Do the edit that was undone last again."""
+        self.session.redo()
+        self.edited.emit(self.experiment)
+
+    def reset(self) -> None:
+        """Fresh weights; an edit like any other."""
+        self.session.reset()
+        self.edited.emit(self.experiment)
+
+    def train(self) -> None:
+        """Train, or pause if it trains."""
+        run = self.session.run
+        run.pause() if run.status.state == "training" else run.play()
+
+    def poll(self) -> None:
+        """Hand on what happened since the last time."""
+        for event in self.session.poll():
+            if isinstance(event, Built):
+                self.built.emit(event)
+            elif isinstance(event, Rejected):
+                self.refused.emit(str(event.error))
+                self.edited.emit(self.experiment)
+            elif isinstance(event, Stopped):
+                self.stopped.emit(event.error)
+            elif isinstance(event, Finished):
+                self.finished.emit(event.reason)
+        if self.session.run.status is not self._status:
+            self._status = self.session.run.status
+            self.status.emit(self._status)
+        snapshot = self.session.run.take()
+        if snapshot is not None:
+            self.snapshot.emit(snapshot)

@@ -1,0 +1,70 @@
+"""The program's composition root: the command line, or the window with everything built in order, in view."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+BUILT_INS = "plugins"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run inknet and return its exit status. With a subcommand Qt is never imported."""
+    arguments = sys.argv[1:] if argv is None else argv
+    from core.cli import is_command
+    from core.cli import main as command_line
+
+    if is_command(arguments):
+        return command_line(arguments, BUILT_INS)
+    if no_screen():
+        print(
+            "inknet: no screen to open a window on (DISPLAY and WAYLAND_DISPLAY are not set): start it in a desktop "
+            "session, or under a virtual screen with 'xvfb-run -a inknet'; 'inknet train' needs none",
+            file=sys.stderr,
+        )
+        return 2
+    return window(Path(arguments[0]) if arguments else None)
+
+
+def no_screen() -> bool:
+    """Whether this is a Linux without a display, where Qt would end the program instead of saying so."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not shown
+
+
+def window(project: Path | None) -> int:
+    """Open the window, with a project or the first experiment, and stay until it is closed."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.look import ThemeSwitch
+    from desktop.preferences import Preferences
+
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("inknet")
+    app.setApplicationDisplayName("inknet")
+    app.setDesktopFileName("inknet")
+    preferences = Preferences()
+    look = ThemeSwitch(app, preferences.theme)
+
+    from core.experiment import Experiment
+    from core.folders import plugin_folder
+    from core.host import find
+    from core.session import Session
+    from core.threads import one_blas_thread
+    from desktop.live import Live
+    from desktop.window import MainWindow
+
+    one_blas_thread()
+    found = find(BUILT_INS, plugin_folder())
+    live = Live(Session(Experiment(), found.registry))
+    shown = MainWindow(look, live, found, preferences)
+    shown.show()
+    if project is not None:
+        QTimer.singleShot(0, lambda: shown.documents.open(project))
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""What the network answers: a bar for each class, and the chosen class in large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.look import ThemeSwitch
+
+from .painting import CENTRE, LEFT, RIGHT, Painted, rounded, width_of, write
+
+DIGITS = tuple("0123456789")
+
+
+def percent(share: float) -> str:
+    """``96.9 %``; whole numbers at the ends."""
+    if not np.isfinite(share):
+        return "–"
+    words = f"{100 * share:.1f}"
+    return words.removesuffix(".0") + " %" if words in ("0.0", "100.0") else words + " %"
+
+
+def in_words(probabilities: Any, classes: Sequence[str], most: int = 3) -> str:
+    """``7 with 96.9 %, 2 with 1.9 %``: the likeliest first."""
+    order = np.argsort(-np.asarray(probabilities, float), kind="stable")[:most]
+    return ", ".join(f"{classes[k]} with {percent(float(probabilities[k]))}" for k in order)
+
+
+class AnswerBars(Painted):
+    """One row for each class: its name, a bar, a percentage; the winner in the accent. Nothing is animated."""
+
+    def __init__(self, look: ThemeSwitch, classes: Sequence[str] = DIGITS) -> None:
+        super().__init__(look)
+        self.classes = tuple(classes)
+        self.probabilities: np.ndarray | None = None
+        self.before: np.ndarray | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Answer")
+        self.show_answer(None)
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, 16 * len(self.classes))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(110, 13 * len(self.classes))
+
+    def show_answer(self, probabilities: Any, classes: Sequence[str] | None = None, before: Any = None) -> None:
+        """Show probabilities (classes,), None for none yet; ``before`` is marked on each bar to compare with."""
+        if classes is not None and tuple(classes) != self.classes:
+            self.classes = tuple(classes)
+            self.updateGeometry()
+        self.probabilities = None if probabilities is None else np.asarray(probabilities, float)
+        self.before = None if before is None else np.asarray(before, float)
+        words = "No answer yet" if self.probabilities is None else in_words(self.probabilities, self.classes)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+        self.update()
+
+    def paint(self, painter: QPainter, region: QRectF) -> None:
+        theme, count = self.theme, len(self.classes)
+        step = region.height() / count
+        thick = 10.0 if step >= 26 else 7.0
+        names = min(max(width_of(theme, name, "strong") for name in self.classes) + 10, region.width() * 0.4)
+        numbers = width_of(theme, "99.9 %", "number", 600) + 8
+        winner = -1 if self.probabilities is None else int(np.argmax(self.probabilities))
+        for k, name in enumerate(self.classes):
+            line, won = QRectF(0, k * step, region.width(), step), k == winner
+            name_box = QRectF(line.left(), line.top(), names - 6, step)
+            write(painter, theme, name_box, name, "strong" if won else "small", "text" if won else "text_2", LEFT)
+            track = QRectF(names, line.center().y() - thick / 2, region.width() - names - numbers, thick)
+            rounded(painter, track, theme["sunken"], None, thick / 2)
+            if self.probabilities is None:
+                continue
+            share = float(np.clip(np.nan_to_num(self.probabilities[k]), 0, 1))
+            if share * track.width() >= 0.5:
+                bar = QRectF(track.left(), track.top(), max(thick / 2, track.width() * share), thick)
+                rounded(painter, bar, theme["accent" if won else "control"], None, thick / 2)
+            if self.before is not None:
+                at = track.left() + track.width() * float(np.clip(self.before[k], 0, 1))
+                painter.setPen(QPen(theme["text"], 1.5))
+                painter.drawLine(QLineF(at, track.top() - 3, at, track.bottom() + 3))
+            number_box = QRectF(region.width() - numbers, line.top(), numbers, step)
+            words = percent(float(self.probabilities[k]))
+            write(painter, theme, number_box, words, "number", "text" if won else "text_3", RIGHT, 600 if won else 400)
+
+
+class DigitReadout(Painted):
+    """The answer in large, and how certain it is."""
+
+    def __init__(self, look: ThemeSwitch, classes: Sequence[str] = DIGITS) -> None:
+        super().__init__(look)
+        self.classes = tuple(classes)
+        self.probabilities: np.ndarray | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Reading")
+        self.show_answer(None)
+
+    def sizeHint(self) -> QSize:
+        return QSize(180, 52)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 52)
+
+    def show_answer(self, probabilities: Any, classes: Sequence[str] | None = None) -> None:
+        """Show the likeliest of the probabilities (classes,), None for none yet."""
+        if classes is not None:
+            self.classes = tuple(classes)
+        self.probabilities = None if probabilities is None else np.asarray(probabilities, float)
+        words = "No answer yet" if self.probabilities is None else in_words(self.probabilities, self.classes, 2)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+        self.update()
+
+    def paint(self, painter: QPainter, region: QRectF) -> None:
+        theme = self.theme
+        chosen = "–" if self.probabilities is None else self.classes[int(np.argmax(self.probabilities))]
+        tile_width = min(max(region.height(), width_of(theme, chosen, "display") + 20), region.width() * 0.5)
+        tile = QRectF(region.left(), region.top(), tile_width, region.height())
+        known = self.probabilities is not None
+        rounded(painter, tile, theme["accent_soft" if known else "sunken"], None, 8)
+        inside = tile.adjusted(4, 0, -4, 0)
+        write(painter, theme, inside, chosen, "display", "accent_text" if known else "text_3", CENTRE)
+        upper = QRectF(tile.right() + 12, region.top(), region.right() - tile.right() - 12, region.height() / 2)
+        lower = upper.translated(0, region.height() / 2)
+        low, high = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, LEFT
+        if self.probabilities is None:
+            write(painter, theme, upper, "No answer yet", "strong", "text_2", low)
+            return
+        order = np.argsort(-self.probabilities, kind="stable")
+        write(painter, theme, upper, f"{percent(float(self.probabilities[order[0]]))} sure", "strong", "text", low)
+        if len(order) > 1:
+            second = f"then {self.classes[order[1]]} with {percent(float(self.probabilities[order[1]]))}"
+            write(painter, theme, lower.adjusted(0, 0, 0, -4), second, "small", "text_3", high)

@@ -1,0 +1,79 @@
+"""The bar at the top: train, step, reset, undo, the project, and the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QMenu
+
+from core.run import Status
+from desktop.look import ThemeSwitch
+from desktop.look.tokens import SIZE
+from desktop.parts import STRETCH, IconButton, Painted, button, label, restyle, row, rule
+
+
+class TopBar(QFrame):
+    """Buttons for the window's actions. ``show_status`` keeps Train and Pause true."""
+
+    def __init__(self, look: ThemeSwitch, actions: dict[str, QAction], menu: QMenu) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("bar")
+        self.setFixedHeight(SIZE["toolbar"])
+        self.train = button(look, "Train", "primary", "play", "Train", "Space")
+        self.train.setFixedSize(104, SIZE["control_large"])
+        self.train.clicked.connect(actions["train"].trigger)
+        self._training = False
+        more = IconButton(look, "more", "Menu")
+        more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(menu)
+
+        def tool(name: str) -> IconButton:
+            action = actions[name]
+            made = IconButton(look, action.property("icon"), action.text(), action.property("keys"))
+            made.clicked.connect(action.trigger)
+            action.changed.connect(lambda: self._follow(made, action))
+            self._follow(made, action)
+            return made
+
+        run = row(self.train, *map(tool, ("step-batch", "step-epoch", "reset")), gap=4)
+        edits = row(*map(tool, ("undo", "redo")), gap=2)
+        project = row(*map(tool, ("open", "save", "theme")), gap=2)
+        name = label("inknet", "strong")
+        self.setLayout(
+            row(more, Mark(look), name, STRETCH, run, rule(True), edits, STRETCH, project, margins=(12, 0, 12, 0))
+        )
+
+    def show_status(self, status: Status) -> None:
+        """Train is the loud button until it trains; then Pause is there, quieter."""
+        self.train.setEnabled(status.state != "loading")
+        training = status.state == "training"
+        if training == self._training:
+            return
+        self._training = training
+        self.train.setText("Pause" if training else "Train")
+        self._look.keep_icon(
+            self.train, *(("pause", "accent_text") if training else ("play", "on_accent")), SIZE["icon_dock"]
+        )
+        restyle(self.train, kind="tonal" if training else "primary")
+
+    @staticmethod
+    def _follow(tool: IconButton, action: QAction) -> None:
+        tool.setEnabled(action.isEnabled())
+        tool.set_words(action.text(), action.property("keys"))
+
+
+class Mark(Painted):
+    """The program's mark: two strokes that meet in a drop of ink."""
+
+    def __init__(self, look: ThemeSwitch) -> None:
+        super().__init__(look)
+        self.setFixedSize(24, 24)
+
+    def paint(self, painter: QPainter, region: QRectF) -> None:
+        for token, y in (("negative", 5.0), ("positive", 19.0)):
+            painter.setPen(QPen(self.theme[token], 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(3, y), QPointF(14, 12))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme["accent"])
+        painter.drawEllipse(QPointF(16, 12), 5.5, 5.5)

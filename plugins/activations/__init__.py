@@ -1,0 +1,1 @@
+"""What a neuron does with its weighted sum."""

@@ -1,0 +1,24 @@
+"""The rectifier (Nair and Hinton, 2010)."""
+
+import numpy as np
+
+from core import Activation, hookimpl
+
+
+class ReLU(Activation):
+    """Passes what is positive and blocks the rest; a unit that is never positive learns nothing more."""
+
+    name = "relu"
+    formula = r"\max(0, z)"
+    uses_z = False
+
+    def forward(self, z, out=None):
+        return np.maximum(z, 0, out=out)
+
+    def derivative(self, z, a, out=None):
+        return np.greater(a, 0, out=np.empty_like(a) if out is None else out)
+
+
+@hookimpl
+def activations():
+    return [ReLU]

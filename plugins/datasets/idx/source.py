@@ -1,0 +1,155 @@
+"""The bytes of a data file, plain or compressed, with an exact account of where they stop making sense.
+
+Both kinds of source offer the same three things. ``check(size)`` refuses what can be told wrong about a content of
+``size`` bytes without reading it; ``says(size)`` tells, as cheaply, whether the source itself claims that size;
+``readinto(view)`` fills a view and returns how many bytes came, fewer than it has room for only at the end.
+``where`` is what to write after an offset in the content.
+"""
+
+import os
+import stat
+import zlib
+
+from core import BadData
+
+GZIP = b"\x1f\x8b"
+CHUNK = 1 << 18
+STEEPEST = 1032  # deflate never makes less than one byte out of this many
+SUSPICIOUS = 200  # times larger than its file is no content that a camera or a hand has made
+HARMLESS = 50_000_000  # bytes that may come out of however small a file
+COPY_AGAIN = "copy or download the file again"
+
+
+def bad_file(path, offset, expected, found, remedy, where=""):
+    """A BadData that says which file, where in it, what was expected, what is there, and what to do."""
+    name = str(path).encode("utf-8", "backslashreplace").decode()  # a name need not be text on every system
+    return BadData(f"{name}: offset {offset:,}{where}: expected {expected}, found {found}; {remedy}")
+
+
+def unreadable(path, error):
+    """A BadData for a file that the system does not let us read."""
+    reason = getattr(error, "strerror", None) or error
+    return bad_file(path, 0, "a file that can be read", f"'{reason}'", "check its path and its permissions")
+
+
+def shown(data):
+    """Bytes as in ``00 00 08 03``."""
+    return data.hex(" ") if data else "the end of the file"
+
+
+def open_source(path):
+    """The source in ``path``: gzip where the name ends in .gz, plain otherwise. Raises BadData.
+
+    Only regular files are opened: a pipe would keep us waiting for ever, and a device need not end.
+    """
+    file = None
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise bad_file(path, 0, "a regular file", _kind(mode), "give the path of a data file")
+        file = path.open("rb")
+        return (Compressed if path.suffix.lower() == ".gz" else Plain)(path, file)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    except BadData:
+        if file:
+            file.close()
+        raise
+
+
+def _kind(mode):
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    return kinds.get(stat.S_IFMT(mode), "a device")
+
+
+class Plain:
+    """A file whose content is its bytes."""
+
+    where = ""
+
+    def __init__(self, path, file):
+        self.path, self.file = path, file
+        self.size = os.fstat(file.fileno()).st_size
+
+    def check(self, size):
+        """Raises BadData where the file is shorter or longer than ``size`` bytes."""
+        if self.size != size:
+            offset, found = min(self.size, size), f"{self.size:,}"
+            raise bad_file(self.path, offset, f"a file of {size:,} bytes, as its header says", found, COPY_AGAIN)
+
+    def says(self, size):
+        """Whether the file is ``size`` bytes long."""
+        return self.size == size
+
+    def readinto(self, view):
+        """Fill ``view`` from the file."""
+        filled = 0
+        while filled < len(view) and (came := self.file.readinto(view[filled:])):
+            filled += came
+        return filled
+
+
+class Compressed:
+    """A gzip file (RFC 1952) of one member; raises BadData where it is not."""
+
+    where = " of the decompressed data"
+
+    def __init__(self, path, file):
+        self.path, self.file = path, file
+        self.size = os.fstat(file.fileno()).st_size
+        self._inflater = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)  # 16 asks for gzip's header and checksum
+        self._waiting = file.read(CHUNK)  # compressed bytes that were read and not yet used
+        if self._waiting[:2] != GZIP:
+            plain = self._waiting[:2] == b"\0\0"
+            remedy = "it is not compressed: take .gz off its name" if plain else COPY_AGAIN
+            raise bad_file(path, 0, f"gzip data ({shown(GZIP)})", shown(self._waiting[:4]), remedy)
+
+    def check(self, size):
+        """Raises BadData for a content so large that it cannot come out of this file, or only out of a trap."""
+        most = min(STEEPEST * self.size, max(HARMLESS, SUSPICIOUS * self.size))
+        if size > most:
+            expected = f"at most {most:,} bytes from a gzip file of {self.size:,}"
+            found, remedy = (
+                f"a header that promises {size:,}",
+                "if you trust the file, decompress it and use the result",
+            )
+            raise bad_file(self.path, 4, expected, found, remedy, self.where)
+
+    def says(self, size):
+        """Whether the last four bytes, where gzip keeps the size of the content modulo 2^32, agree with ``size``."""
+        here = self.file.tell()
+        self.file.seek(max(0, self.size - 4))
+        claimed = int.from_bytes(self.file.read(4), "little")
+        self.file.seek(here)
+        return claimed == size % 2**32
+
+    def readinto(self, view):
+        """Fill ``view`` with decompressed bytes; at the end, gzip's own checksum and size have been found right."""
+        filled = 0
+        while filled < len(view) and (piece := self._piece(len(view) - filled)):
+            view[filled : filled + len(piece)] = piece
+            filled += len(piece)
+        return filled
+
+    def _piece(self, most):
+        """The next decompressed bytes, from one to ``most``; none at the end."""
+        piece = b""
+        while not piece and not self._inflater.eof:
+            self._waiting = self._waiting or self.file.read(CHUNK)
+            if not self._waiting:
+                raise self._bad("more gzip data", shown(b""))
+            try:
+                piece = self._inflater.decompress(self._waiting, most)
+            except zlib.error as error:
+                raise self._bad("sound gzip data", f"'{error}'") from None
+            self._waiting = self._inflater.unconsumed_tail
+        if not piece:
+            self._waiting = self._inflater.unused_data or self.file.read(CHUNK)
+            if self._waiting:
+                remedy = "decompress it and use the result"
+                raise self._bad("the file to end with its gzip data", shown(self._waiting[:4]), remedy)
+        return piece
+
+    def _bad(self, expected, found, remedy=COPY_AGAIN):
+        offset = self.file.tell() - len(self._waiting)
+        return bad_file(self.path, offset, expected, found, remedy, " of the compressed file")

@@ -1,0 +1,1 @@
+"""What happens to inputs before the network sees them."""

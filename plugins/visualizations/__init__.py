@@ -1,0 +1,1 @@
+"""The built-in visualizations: a function from a snapshot to a figure each."""

@@ -1,0 +1,1 @@
+"""What a run has measured so far, as curves over its steps."""

@@ -1,0 +1,1 @@
+"""How the numbers of each layer spread."""

@@ -1,0 +1,34 @@
+"""What every test may ask for: the built-in plugins, and real MNIST where this machine has it."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: tests open no window on a screen
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before anything imports numpy: equal times and equal bits
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile(
+    "inknet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize=True
+)
+hypothesis.settings.load_profile("inknet")  # a busy machine is slow; equal examples in every run
+
+
+@pytest.fixture(scope="session")
+def registry():
+    """The catalogue of everything that the built-in plugins bring."""
+    from core.host import find
+
+    return find("plugins").registry
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """The folder of the four files of MNIST, which the environment variable INKNET_MNIST names."""
+    folder = os.environ.get("INKNET_MNIST")
+    if not folder:
+        pytest.skip("real MNIST is not here: set INKNET_MNIST to the folder of its four files")
+    if not Path(folder).is_dir():
+        pytest.fail(f"INKNET_MNIST={folder}: expected a folder with the four files of MNIST, found none")
+    return Path(folder)

@@ -1,0 +1,123 @@
+"""What holds for every built-in visualization."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from core import Figure, Heatmap, Histogram, Lines, Note, Points
+from core.host import built_ins
+from plugins.visualizations.answers.confusion_matrix import ConfusionMatrix
+from plugins.visualizations.answers.decision_regions import DecisionRegions
+from plugins.visualizations.answers.sample_predictions import SamplePredictions
+from plugins.visualizations.curves.accuracy import AccuracyCurve
+from plugins.visualizations.curves.loss import LossCurve
+from plugins.visualizations.first_layer_weights import FirstLayerWeights
+from plugins.visualizations.histograms.gradients import GradientHistogram
+from plugins.visualizations.histograms.weights import WeightHistogram
+
+ALL = (
+    LossCurve,
+    AccuracyCurve,
+    FirstLayerWeights,
+    WeightHistogram,
+    GradientHistogram,
+    ConfusionMatrix,
+    SamplePredictions,
+    DecisionRegions,
+)
+
+
+def words(part):
+    """Every text that a figure shows: titles, notes, axis labels, whatever is inside it."""
+    if isinstance(part, Figure):
+        yield part.title
+        yield part.note
+        if isinstance(part, Note):
+            yield part.text
+        if isinstance(part, Heatmap):
+            yield part.row_label
+            yield part.column_label
+        if part.__class__ in (Lines, Histogram, Points):
+            yield part.x.label
+            yield part.y.label
+        if isinstance(part, Points):
+            yield from words(part.behind)
+
+
+def same(one, other):
+    """Whether two figures are equal to the last bit."""
+    if dataclasses.is_dataclass(one):
+        return type(one) is type(other) and all(
+            same(getattr(one, field.name), getattr(other, field.name)) for field in dataclasses.fields(one)
+        )
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and np.array_equal(one, other)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return one == other
+
+
+@pytest.fixture(params=["pictures", "first moment", "two inputs", "regression", "no hidden layer"])
+def snapshot(request, make):
+    """Moments that differ in what there is to draw."""
+    return {
+        "pictures": make.drawn,
+        "first moment": lambda: make.drawn(step=0, gradient=False, past=make.recorded((), ())),
+        "two inputs": lambda: make.drawn(data=make.plane()),
+        "regression": lambda: make.drawn(data=make.numbers()),
+        "no hidden layer": lambda: make.drawn(hidden=()),
+    }[request.param]()
+
+
+def test_the_host_finds_each_of_them_once():
+    found = [entry for entries in built_ins("plugins.visualizations") for entry in entries]
+    assert sorted(entry.cls.name for entry in found) == [
+        "accuracy-curve",
+        "confusion-matrix",
+        "decision-regions",
+        "first-layer-weights",
+        "gradient-histogram",
+        "loss-curve",
+        "sample-predictions",
+        "weight-histogram",
+    ]
+
+
+@pytest.mark.parametrize("cls", ALL, ids=str)
+def test_every_figure_says_what_it_is_and_how_to_read_it(cls, snapshot):
+    figure = cls().draw(snapshot)
+    assert all(text.strip() for text in words(figure))
+    assert figure.title.startswith(cls.title)
+    assert figure.note.endswith(".")
+
+
+@pytest.mark.parametrize("cls", ALL, ids=str)
+def test_drawing_changes_nothing_and_draws_the_same_again(cls, snapshot):
+    arrays = {"parameters": snapshot.network.parameters, "inputs": snapshot.data.test.inputs}
+    arrays |= {"targets": snapshot.data.test.targets, "loss": snapshot.history.loss.mean}
+    arrays |= {} if snapshot.gradient is None else {"gradient": snapshot.gradient}
+    before = {name: array.copy() for name, array in arrays.items()}
+    first = cls().draw(snapshot)
+    assert same(first, cls().draw(snapshot))
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(array, before[name], err_msg=name)
+
+
+@pytest.mark.parametrize("cls", ALL, ids=str)
+def test_every_choice_of_every_setting_draws(make, cls):
+    snapshot = make.drawn()
+    plain = make.drawn(data=make.plane())
+    for name, one in cls.settings.items():
+        for value in one.choices or [v for v in (one.low, one.high) if v is not None]:
+            for moment in (snapshot, plain):
+                assert isinstance(cls(**{name: value}).draw(moment), Figure), (name, value)
+
+
+@pytest.mark.parametrize("cls", [AccuracyCurve, ConfusionMatrix, SamplePredictions], ids=str)
+def test_a_regression_has_no_answers_to_count_and_is_told_so(make, cls):
+    figure = cls().draw(make.drawn(data=make.numbers()))
+    assert isinstance(figure, Note)
+    assert "numbers for targets" in figure.text
