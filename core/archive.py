@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 LARGEST = 2_000_000_000  # bytes of a file
 ROOM = LARGEST - LARGEST_JSON  # bytes of all members, besides manifest and headers
 MEMBERS = 64  # besides the manifest
-NAME = re.compile(r"[\w%~-][\w%~.-]{0,99}(/[\w%~-][\w%~.-]{0,99})?", re.ASCII)
+NAME = re.compile(r"[\w%~-][\w%~.-]{0,199}(/[\w%~-][\w%~.-]{0,199})?", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 LOCAL = struct.Struct("<4s5H3I2H")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from .errors import BadExperiment
 from .experiment import Experiment
 from .history import History
 from .network import Network
@@ -66,8 +67,32 @@ class Edit:
             new.restore(known.moment)
         elif self.start:
             moment, history = self.start
+            moment = fitting(moment, new)
             new.history = history.copy()
             new.restore(moment)
+
+
+def fitting(moment: Moment, new: Trainer) -> Moment:
+    """A saved moment as this trainer can go on from it: with a fresh state if the optimizer now keeps other arrays.
+
+    Raises BadExperiment where the data are no longer those that it was trained on.
+    """
+    there, here = len(moment.parameters), len(new.network.parameters)
+    if there != here:
+        raise BadExperiment(
+            f"the saved network has {there:,} parameters, but for the data as they are now it would have {here:,}: "
+            "put the data back as they were, or train a new network"
+        )
+    rows = len(new.data.train.inputs)
+    if moment.row >= rows:
+        raise BadExperiment(
+            f"the training was saved after row {moment.row:,} of an epoch, but the data now have {rows:,} rows: "
+            "put the data back as they were, or train a new network"
+        )
+
+    follow = {name for name, array in new.state.items() if array.shape == (here,)}  # those that follow the parameters
+    same = moment.state.keys() == new.state.keys() and all(moment.state[name].shape == (here,) for name in follow)
+    return moment if same else replace(moment, state=new.state, updates=0)
 
 
 def by_shape(network: Network) -> list[tuple[int, int]]:

@@ -38,9 +38,7 @@ def tree_of(data: bytes) -> Any:
     if len(data) > LARGEST_JSON:
         raise BadProject(f"expected at most {LARGEST_JSON:,} bytes, found {len(data):,}")
     try:
-        tree = json.loads(
-            data.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite
-        )
+        tree = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise BadProject(f"expected JSON: {error}") from None
     _check_depth(tree)

@@ -137,7 +137,12 @@ def _members(project: Project) -> dict[str, bytes]:
 
 def _files(folder: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
     """Arrays by the names of their members: whatever a plugin calls an array, it becomes a plain file name."""
-    return {f"{folder}/{quote(name, safe='').replace('.', '%2E')}.npy": array for name, array in arrays.items()}
+
+    def file(name: str) -> str:
+        quoted = quote(str(name), safe="")
+        return quoted if not quoted.startswith(".") else "%2E" + quoted[1:]
+
+    return {f"{folder}/{file(name)}.npy": array for name, array in arrays.items()}
 
 
 def _project(members: Mapping[str, bytes]) -> Project:
@@ -198,7 +203,7 @@ def _training(tree: Any) -> tuple[dict[str, int] | None, dict[str, Any]]:
 def _check_parameters(parameters: Array, experiment: Experiment, seen: Mapping[str, Any]) -> None:
     units = [layer.units or seen["outputs"] for layer in experiment.layers]
     sizes = [math.prod(seen["input_shape"]), *units]
-    expected = f"{count(sizes):,} numbers of float32 for the layers {'-'.join(map(str, sizes))}"
+    expected = f"{count(sizes):,} numbers of float32 for the layers {short('-'.join(map(str, sizes)))}"
     fits = bool(seen["input_shape"]) and parameters.shape == (count(sizes),) and parameters.dtype == np.float32
     if not fits:
         raise BadProject(f"expected {expected}, found {parameters.dtype} of shape {parameters.shape}")

@@ -95,7 +95,7 @@ def _bells(sharpness: float) -> Array:
 def path_weights(points: Array, strokes: Array) -> Array:
     """The path in pixels that each point stands for, (n, P): half the way to both neighbours in its own stroke.
 
-    ``points`` is (n, P, 2) in pixels; ``strokes`` (P,) holds the number, from 0 on, of the stroke that each point is in.
+    ``points`` is (n, P, 2) in pixels; ``strokes`` (P,) holds the number of the stroke that each point is in, from 0 on.
     """
     starts = np.flatnonzero(np.diff(strokes, prepend=-1))
     gaps = np.diff(points, axis=1)

@@ -26,8 +26,6 @@ PEN = 2.6 / 17.4
 """Width of the normalised pen, as a share of the longest side of the drawing's points."""
 SOFTNESS = 1.35
 """Pixels over which the edge of a line fades, as scanning and shrinking left it in MNIST."""
-FADE = SOFTNESS - 0.4
-"""Pixels of the box that are left to the faded edges."""
 THINNEST = 0.4
 """Radius in pixels of the thinnest line that is drawn."""
 SMALLEST = 1 / 50
@@ -42,7 +40,7 @@ MOST_POINTS = 4096
 class Stroke:
     """One line of the pen or the eraser: ``points`` (k, 2) are x (right) and y (down), ``width`` is in the same units.
 
-    Raises ValueError for points of another shape. Points that are not finite are left out.
+    Raises ValueError for points of another shape and for a width below 0. Points that are not finite are left out.
     """
 
     points: Array
@@ -53,6 +51,8 @@ class Stroke:
         points = np.array(self.points, np.float64)
         if points.ndim != 2 or points.shape[1] != 2:
             raise ValueError(f"points of shape {points.shape}: expected (points, 2)")
+        if not (math.isfinite(self.width) and self.width >= 0):
+            raise ValueError(f"a stroke of width {self.width}: expected 0 or more")
         points = points[np.isfinite(points).all(axis=1)]
         points.flags.writeable = False
         object.__setattr__(self, "points", points)
@@ -166,7 +166,7 @@ def _render(lines: Drawing, size: float, on: Normalise) -> Array:
         widths = np.array([[line.width] for line in lines])
     if on.fit:
         low, high = (lows - widths / 2).min(axis=0), (highs + widths / 2).max(axis=0)
-        scale = (BOX - FADE) / max(float((high - low).max()), smallest)
+        scale = BOX / max(float((high - low).max()), smallest)
         shift = MIDDLE - scale * (low + high) / 2
     else:
         scale, shift = SIDE / size, np.full(2, -0.5)

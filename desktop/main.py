@@ -5,6 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.window import MainWindow
 
 BUILT_INS = "plugins"
 
@@ -35,35 +41,38 @@ def no_screen() -> bool:
 
 def window(project: Path | None) -> int:
     """Open the window, with a project or the first experiment, and stay until it is closed."""
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop.look import ThemeSwitch
-    from desktop.preferences import Preferences
-
     app = QApplication([sys.argv[0]])
-    app.setApplicationName("inknet")
-    app.setApplicationDisplayName("inknet")
-    app.setDesktopFileName("inknet")
-    preferences = Preferences()
-    look = ThemeSwitch(app, preferences.theme)
+    shown = open_window(app, project)
+    shown.show()
+    return app.exec()
 
+
+def open_window(app: QApplication, project: Path | None = None) -> MainWindow:
+    """Everything that the window needs, built in order."""
     from core.experiment import Experiment
     from core.folders import plugin_folder
     from core.host import find
     from core.session import Session
     from core.threads import one_blas_thread
     from desktop.live import Live
+    from desktop.look import ThemeSwitch
+    from desktop.preferences import Preferences
     from desktop.window import MainWindow
 
+    app.setApplicationName("inknet")
+    app.setApplicationDisplayName("inknet")
+    app.setDesktopFileName("inknet")
     one_blas_thread()
+    preferences = Preferences()
+    look = ThemeSwitch(app, preferences.theme)
     found = find(BUILT_INS, plugin_folder())
     live = Live(Session(Experiment(), found.registry))
     shown = MainWindow(look, live, found, preferences)
-    shown.show()
     if project is not None:
-        QTimer.singleShot(0, lambda: shown.documents.open(project))
-    return app.exec()
+        shown.documents.open(project)
+    return shown
 
 
 if __name__ == "__main__":

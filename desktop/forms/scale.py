@@ -9,6 +9,8 @@ from core.settings import Setting
 
 POSITIONS = 1000
 """Positions of a slider, besides its first."""
+MOST_WHOLE = 10_000
+"""Whole numbers without powers of ten have a slider up to this range; beyond it, as for a seed, it would mean nothing."""
 LEAST_SHARE = 1e-6
 """A slider by powers of ten whose range begins at 0 has this share of its end as the first step."""
 
@@ -19,8 +21,10 @@ def written(value: Any) -> str:
 
 
 def has_slider(setting: Setting) -> bool:
-    """Whether there are two ends for a slider to lie between."""
-    return setting.kind in (int, float) and setting.low is not None and setting.high is not None
+    """Whether there are two ends for a slider to lie between, and a hand can tell what lies between them."""
+    if setting.kind not in (int, float) or setting.low is None or setting.high is None:
+        return False
+    return setting.kind is float or setting.log or setting.high - setting.low <= MOST_WHOLE
 
 
 def within(setting: Setting, value: float) -> Any:

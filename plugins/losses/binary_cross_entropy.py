@@ -12,7 +12,7 @@ class BinaryCrossEntropy(Loss):
     Outside, the loss is flat: a confident mistake passes no gradient at all.
     """
 
-    formula = r"-\sum_i y_i \ln p_i + (1 - y_i) \ln (1 - p_i)"
+    formula = r"-\sum_i \left( y_i \ln p_i + (1 - y_i) \ln (1 - p_i) \right)"
     domain = "unit"
     fuses_with = "sigmoid"
     clip: float = setting(default=1e-10, low=1e-30, high=0.1, log=True, help="Closest that an answer comes to 0 and 1")

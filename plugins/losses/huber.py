@@ -8,7 +8,9 @@ from core import Loss, hookimpl, setting
 class Huber(Loss):
     """Half the squared error for small mistakes, the absolute error for large ones."""
 
-    formula = r"\frac{d^2}{2} \text{ if } |d| \le \delta, \quad \delta \left(|d| - \frac{\delta}{2}\right) \text{ otherwise}"
+    formula = (
+        r"\frac{d^2}{2} \text{ if } |d| \le \delta, \quad \delta \left(|d| - \frac{\delta}{2}\right) \text{ otherwise}"
+    )
     delta: float = setting(default=1.0, low=0.001, high=1000, log=True, help="Where a mistake begins to be large")
     scale: str = setting(default="mean", choices=("mean", "sum"), help="Over the outputs: their mean or sum")
 

@@ -47,8 +47,8 @@ class Adam(Optimizer):
     def moments(self, state):
         """Both sums; where a beta was changed since the last step, the same moments as sums of the new one."""
         mean, square, betas = state["mean"], state["square"], state["betas"]
-        beta1, beta2 = betas[0]
-        if (beta1, beta2) != (self.beta1, self.beta2):
+        [[beta1, beta2]] = betas.tolist()
+        if beta1 != self.beta1 or beta2 != self.beta2:
             mean *= (1 - beta1) / (1 - self.beta1)
             square *= (1 - beta2) / (1 - self.beta2)
             betas[0] = self.beta1, self.beta2

@@ -1,4 +1,4 @@
-"""Momentum that looks ahead (Nesterov, 1983; in this form Sutskever et al., 2013)."""
+"""Momentum that looks ahead (Nesterov, 1983; in the form of Bengio, Boulanger-Lewandowski and Pascanu, 2013)."""
 
 import numpy as np
 

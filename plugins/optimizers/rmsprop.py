@@ -9,7 +9,9 @@ class RMSProp(Optimizer):
     """Adagrad that forgets: steps are as long as the gradient is large for its recent past."""
 
     name = "rmsprop"
-    formula = r"s \leftarrow \rho s + (1 - \rho) g^2, \quad \theta \leftarrow \theta - \eta \frac{g}{\sqrt{s} + \epsilon}"
+    formula = (
+        r"s \leftarrow \rho s + (1 - \rho) g^2, \quad \theta \leftarrow \theta - \eta \frac{g}{\sqrt{s} + \epsilon}"
+    )
     consumes_gradient = True
     learning_rate: float = setting(default=0.001, low=0, high=10, log=True, help="Length of a step")
     rho: float = setting(default=0.9, low=0, high=0.9999, help="Memory of the squared gradients")

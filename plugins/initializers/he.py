@@ -1,0 +1,27 @@
+"""Random weights for rectifiers (He, Zhang, Ren and Sun, 2015)."""
+
+import numpy as np
+
+from core import Initializer, hookimpl, setting
+
+
+class He(Initializer):
+    """Keeps the size of what flows through layers that block half of it."""
+
+    formula = r"\mathrm{Var}(w) = \frac{2}{n_\mathrm{in}}"
+    distribution: str = setting(default="normal", choices=("normal", "uniform"), help="Shape of the random numbers")
+
+    def weights(self, inputs, units, rng):
+        deviation = np.float32((2 / inputs) ** 0.5)
+        if self.distribution == "normal":
+            return rng.standard_normal((inputs, units), np.float32) * deviation
+        limit = deviation * np.float32(3**0.5)  # of uniform numbers with this deviation
+        return (2 * rng.random((inputs, units), np.float32) - 1) * limit
+
+    def bias(self, inputs, units, rng):
+        return np.zeros(units, np.float32)
+
+
+@hookimpl
+def initializers():
+    return [He]
