@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import linecache
 import pkgutil
+import stat
 import sys
 import traceback
 from collections.abc import Iterable
@@ -107,7 +108,7 @@ def components_of(module: ModuleType, origin: str, place: str) -> list[Entry]:
             try:
                 classes = impl.function()
             except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
-                raise BadPlugin(f"{at} raised {type(error).__name__}: {error}") from error
+                raise BadPlugin(f"{at} raised {_told(error)}") from error
             entries += [Entry(cls, origin, place) for cls in _checked(classes, kind, at)]
     if not entries:
         raise BadPlugin(f"{place}: it provides nothing: end it with @hookimpl and a function such as activations()")
@@ -162,13 +163,15 @@ def built_ins(package: str) -> list[list[Entry] | Failure]:
     """The plugins in a package, one module or sub-package each."""
     found: list[list[Entry] | Failure] = []
     root = importlib.import_module(package)
-    for module_info in pkgutil.walk_packages(root.__path__, package + "."):
+    for one in pkgutil.iter_modules(root.__path__, package + "."):  # walk_packages stops at the first that raises
         try:
-            module = importlib.import_module(module_info.name)
+            module = importlib.import_module(one.name)
             if _has_hooks(module):
-                found.append(components_of(module, "built-in", module_info.name))
+                found.append(components_of(module, "built-in", one.name))
+            if one.ispkg:
+                found += built_ins(one.name)
         except BaseException as error:
-            found.append(Failure("built-in", module_info.name, _reason(error, module_info.name)))
+            found.append(Failure("built-in", one.name, _reason(error, one.name)))
     return found
 
 
@@ -176,8 +179,10 @@ def installed() -> list[list[Entry] | Failure]:
     """The plugins of installed packages, by their entry points; a broken one stops no other."""
     found: list[list[Entry] | Failure] = []
     for point in metadata.entry_points(group=GROUP):
-        place = f"{point.dist.name if point.dist else point.name} ({point.value})"
+        place = f"{point.name} ({point.value})"
         try:
+            if point.dist:
+                place = f"{point.dist.name} ({point.value})"
             found.append(components_of(point.load(), "package", place))
         except BaseException as error:
             found.append(Failure("package", place, _reason(error, place)))
@@ -203,11 +208,14 @@ def load_file(path: Path) -> list[Entry]:
     """
     path = Path(path)
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
+            raise BadPlugin(f"{path}: not a file; give the path of a Python file")
+        if status.st_size > LARGEST:
+            raise BadPlugin(f"{path}: {status.st_size:,} bytes; expected a plugin of at most {LARGEST:,}")
         source = path.read_bytes()
     except OSError as error:
         raise BadPlugin(f"{path}: {error.strerror or error}; give the path of a Python file") from None
-    if len(source) > LARGEST:
-        raise BadPlugin(f"{path}: {len(source):,} bytes; expected a plugin of at most {LARGEST:,}")
     name = f"inknet_user_{path.stem}_{hashlib.sha256(source).hexdigest()[:12]}"
     module = ModuleType(name)
     module.__file__ = str(path)
@@ -215,7 +223,7 @@ def load_file(path: Path) -> list[Entry]:
     try:
         text = source.decode("utf-8-sig")
         linecache.cache[str(path)] = (len(text), None, text.splitlines(True), str(path))
-        exec(compile(text, str(path), "exec"), module.__dict__)
+        exec(compile(text, str(path), "exec", dont_inherit=True), module.__dict__)
         return components_of(module, "file", str(path))
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
         del sys.modules[name]
@@ -231,12 +239,17 @@ def _has_hooks(module: ModuleType) -> bool:
 def _reason(error: BaseException, place: str) -> str:
     if isinstance(error, BadPlugin):
         return str(error)
-    return f"{where(error, place)}: {type(error).__name__}: {error}"
+    return f"{where(error, place)}: {_told(error)}"
+
+
+def _told(error: BaseException) -> str:
+    """Type and message of an error, in one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
 
 
 def where(error: BaseException, place: str) -> str:
     """``place:line`` of the deepest frame inside the plugin's own file."""
-    if isinstance(error, SyntaxError):
+    if isinstance(error, SyntaxError) and error.lineno:
         return f"{place}:{error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == place]
     return f"{place}:{lines[-1]}" if lines else place

@@ -34,6 +34,8 @@ class Axes:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.x, self.y = Axis(), Axis()
+        self.bare = False
+        """Nothing around the box: what is shown has no axes across and upwards."""
         self.limits = Limits(0, 1, 0, 1)
         self.place = QRectF()
         self.box = QRectF()
@@ -43,6 +45,10 @@ class Axes:
     def lay_out(self, place: QRectF, limits: Limits, right: float = 4.0, top: float = 0.0) -> None:
         """Find the box, leaving ``right`` and ``top`` pixels free for something else."""
         self.place, self.limits = QRectF(place), limits
+        if self.bare:
+            self.x_ticks, self.y_ticks = [], []
+            self.box = QRectF(place.adjusted(0, round(top), 0, 0).toRect())
+            return
         metrics = QFontMetricsF(self.theme.font("caption", 400))
         above = top + (ABOVE if self.y_name else LEAST_ABOVE)
         height = max(10.0, place.height() - above - BELOW)
@@ -79,6 +85,8 @@ class Axes:
 
     def paint(self, painter: QPainter) -> None:
         """Tick texts, axis names and the line of x."""
+        if self.bare:
+            return
         theme, box = self.theme, self.box
         painter.setFont(theme.font("caption", 400))
         metrics = QFontMetricsF(painter.font())

@@ -10,7 +10,7 @@ from core.settings import Setting
 POSITIONS = 1000
 """Positions of a slider, besides its first."""
 MOST_WHOLE = 10_000
-"""Whole numbers without powers of ten have a slider up to this range; beyond it, as for a seed, it would mean nothing."""
+"""Whole numbers not spaced by powers of ten have a slider up to this range; for a seed it would mean nothing."""
 LEAST_SHARE = 1e-6
 """A slider by powers of ten whose range begins at 0 has this share of its end as the first step."""
 

@@ -17,6 +17,12 @@ SMALL = Experiment(dataset=Choice("digits", (("test", 200), ("train", 1000))), s
 
 
 @pytest.fixture(scope="session")
+def look(qapp):
+    """The look for widgets by themselves, light; a test that changes it changes it back."""
+    return ThemeSwitch(qapp, "light")
+
+
+@pytest.fixture(scope="session")
 def found():
     """The built-in plugins as the window is given them."""
     return find("plugins")

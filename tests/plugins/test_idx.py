@@ -7,11 +7,8 @@ import math
 import os
 import re
 import struct
-import subprocess
-import sys
 import time
 import tracemalloc
-import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,13 +61,6 @@ def load(registry):
     return load
 
 
-def packed(shape, content):
-    """Gzip data of a header with that shape and of pieces of content, made without having them all at once."""
-    packer = zlib.compressobj(9, wbits=31)
-    pieces = [packer.compress(piece) for piece in (idx(np.empty(0, np.uint8), shape), *content)]
-    return b"".join(pieces) + packer.flush()
-
-
 WHOLE, ZIPPED = idx(IMAGES), gzip.compress(idx(IMAGES), mtime=0)
 HUGE = 2**32 - 1
 
@@ -79,13 +69,13 @@ BROKEN = {
     "empty": (TRAIN_IMAGES, b"", 0, "the end of the file"),
     "three bytes": (TRAIN_IMAGES, b"\0\0\x08", 0, "00 00 08"),
     "wrong magic": (TRAIN_IMAGES, b"\x01" + WHOLE[1:], 0, "01 00 08 03"),
-    "text": (TRAIN_IMAGES, b"<html>not found</html>", 0, "3c 68 74 6d"),
+    "text": (TRAIN_IMAGES, b"<html>not found</html>", 0, "3c 68 74 6d ('<htm')"),
     "floats": (TRAIN_IMAGES, b"\0\0\x0d\x03" + WHOLE[4:], 2, "type 0d, floats"),
     "unknown type": (TRAIN_IMAGES, b"\0\0\x07\x03" + WHOLE[4:], 2, "type 07"),
-    "no dimensions": (TRAIN_IMAGES, b"\0\0\x08\0" + WHOLE[4:], 3, "0, 0 dimensions"),
-    "255 dimensions": (TRAIN_IMAGES, b"\0\0\x08\xff" + WHOLE[4:], 3, "255, 255 dimensions"),
-    "labels for images": (TRAIN_IMAGES, idx(LABELS), 3, "1, labels"),
-    "images for labels": (TRAIN_LABELS, idx(IMAGES), 3, "3, images"),
+    "no dimensions": (TRAIN_IMAGES, b"\0\0\x08\0" + WHOLE[4:], 3, "0 dimensions"),
+    "255 dimensions": (TRAIN_IMAGES, b"\0\0\x08\xff" + WHOLE[4:], 3, "255 dimensions"),
+    "labels for images": (TRAIN_IMAGES, idx(LABELS), 3, "labels in 1"),
+    "images for labels": (TRAIN_LABELS, idx(IMAGES), 3, "images in 3"),
     "cut header": (TRAIN_IMAGES, WHOLE[:10], 10, "the end of the file"),
     "no rows": (TRAIN_IMAGES, idx(IMAGES[:0]), 4, "0"),
     "no columns": (TRAIN_IMAGES, idx(IMAGES[:, :, :0]), 12, "0"),
@@ -103,7 +93,7 @@ BROKEN = {
     "test label of no class": (TEST_LABELS, idx(np.array([0, 1, 2, 3], np.uint8)), 11, "3"),
     "compressed under a plain name": (TRAIN_IMAGES, ZIPPED, 0, "gzip data"),
     "empty gz": (TRAIN_IMAGES + ".gz", b"", 0, "the end of the file"),
-    "not gzip": (TRAIN_IMAGES + ".gz", b"<html>not found</html>", 0, "3c 68 74 6d"),
+    "not gzip": (TRAIN_IMAGES + ".gz", b"<html>not found</html>", 0, "3c 68 74 6d ('<htm')"),
     "plain under a compressed name": (TRAIN_IMAGES + ".gz", WHOLE, 0, "00 00 08 03"),
     "gzip twice": (TRAIN_IMAGES + ".gz", gzip.compress(ZIPPED), 0, "gzip data"),
     "wrong magic inside": (TRAIN_IMAGES + ".gz", gzip.compress(b"\x01" + WHOLE[1:]), 0, "01 00 08 03"),
@@ -144,13 +134,14 @@ def test_a_broken_file_is_refused_with_file_offset_expected_found_and_remedy(loa
     (folder / name.removesuffix(".gz")).unlink()
     (folder / name).write_bytes(content)
     told = re.fullmatch(
-        r"(.+): offset ([\d,]+)( of the \w+ \w+)?: expected (.+?), found (.+); (.+)", refusal(load, folder)
+        r"(.+): offset ([\d,]+)( or soon after)?( in the \w+ \w+)?: expected (.+?), found (.+); (.+)",
+        refusal(load, folder),
     )
     assert told
     assert told[1] == str(folder / name)
     assert offset is None or told[2] == f"{offset:,}"
-    assert found in told[5]
-    assert len(told[6].split()) > 2
+    assert found in told[6]
+    assert len(told[7].split()) > 2
 
 
 def test_a_folder_without_a_file_names_the_missing_and_the_wanted(load, tmp_path):
@@ -205,7 +196,7 @@ def test_images_and_labels_exchanged_in_both_files_are_told(load, tmp_path):
     folder = good(tmp_path)
     (folder / TRAIN_IMAGES).write_bytes(idx(LABELS))
     (folder / TRAIN_LABELS).write_bytes(idx(IMAGES))
-    assert "exchange the images and the labels" in refusal(load, folder)
+    assert "see whether images and labels have each other's names" in refusal(load, folder)
 
 
 @pytest.mark.parametrize("ending", ["", ".gz"])
@@ -250,65 +241,6 @@ def test_whatever_the_bytes_they_load_or_are_refused(registry, tmp_path_factory,
     path.write_bytes(content)
     with suppress(BadData):
         registry.make(Dataset, "idx", {"folder": str(folder)}).load(np.random.default_rng(0), lambda *_: None)
-
-
-CHILD = """
-import sys, time
-import numpy as np
-from core import BadData, Dataset
-from core.host import find
-
-def peak():
-    return int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
-
-dataset = find("plugins").registry.make(Dataset, "idx", {"folder": sys.argv[1]})
-before, start = peak(), time.process_time()
-try:
-    dataset.load(np.random.default_rng(0), lambda *_: None)
-except BadData as error:
-    print(peak() - before, time.process_time() - start, str(error).partition(": ")[2])
-"""
-
-
-def trap(name):
-    """Gzip data that would take far more memory than the file has, and words of its refusal."""
-    megabyte, noise = bytes(1_000_000), os.urandom(5_000_000)
-    if name == "zeros, as promised":
-        return packed((6, 4000, 4000), [megabyte] * 96), "expected at most 50,000,000 bytes"
-    if name == "zeros without end behind little":
-        return packed((6, 4, 3), [megabyte] * 96), "offset 88 of the decompressed data: expected the end"
-    if name == "more promised than any such file holds":
-        return packed((6, 20_000, 16_000), [noise]), "a header that promises 1,920,000,016"
-    if name == "cut behind most of what was promised":
-        whole = packed((6, 5000, 5000), [noise[:1_000_000], *[megabyte] * 149])
-        return whole[:-9], f"offset {len(whole) - 9:,} of the compressed file: expected more"
-    sound = packed((6, 4000, 2000), [megabyte] * 48)
-    return sound[:-8] + b"\1\2\3\4" + sound[-4:], "incorrect data check"
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell the peak of a process")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "zeros, as promised",
-        "zeros without end behind little",
-        "more promised than any such file holds",
-        "cut behind most of what was promised",
-        "a wrong checksum behind all that was promised",
-    ],
-)
-def test_a_gzip_trap_is_refused_without_the_memory_it_asks_for(tmp_path, name):
-    content, words = trap(name)
-    assert len(content) < 6_000_000
-    for part in ("train", "t10k"):
-        (tmp_path / f"{part}-images-idx3-ubyte.gz").write_bytes(content)
-        (tmp_path / f"{part}-labels-idx1-ubyte").write_bytes(idx(LABELS))
-    child = [sys.executable, "-c", CHILD, str(tmp_path)]
-    told = subprocess.run(child, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
-    kilobytes, seconds, message = told.stdout.split(" ", 2)
-    assert words in message
-    assert int(kilobytes) < 64 << 10
-    assert float(seconds) < SECONDS
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(load, tmp_path):

@@ -15,7 +15,7 @@ import numpy as np
 
 from .curve import even_spline
 
-SPACING = 0.75
+SPACING = 0.55
 """Pixels between two points of a line at its usual size."""
 HEIGHT = 17.4
 """Pixels of the longest side of a digit's line."""

@@ -8,11 +8,12 @@ import math
 
 import numpy as np
 
-from .source import COPY_AGAIN, GZIP, bad_file, open_source, shown, unreadable
+from .source import COPY_AGAIN, END, GZIP, bad_file, open_source, shown, unreadable
 
 BYTE = 0x08
 TYPES = {0x09: "signed bytes", 0x0B: "16-bit numbers", 0x0C: "32-bit numbers", 0x0D: "floats", 0x0E: "doubles"}
-CONTENT = {1: "labels (one dimension)", 3: "images (three dimensions)"}
+CONTENT = {1: "labels in 1 dimension", 3: "images in 3 dimensions"}
+RIGHT_FORM = {1: "save one number for each label", 3: "save each image as rows x columns"}
 LARGEST = 2_000_000_000  # numbers in one file
 BLOCK = 1 << 22  # bytes between two reports of progress
 
@@ -61,14 +62,13 @@ class IdxFile:
             found = f"type {magic[2]:02x}, {TYPES.get(magic[2], 'which IDX does not know')}"
             raise self.bad(2, f"type {BYTE:02x}, unsigned bytes", found, "save the numbers as bytes, 0 to 255")
         if magic[3] != dimensions:
-            other = CONTENT.get(magic[3], f"{magic[3]} dimensions")
-            remedy = (
-                "exchange the images and the labels" if magic[3] in CONTENT else "save each image as rows x columns"
-            )
-            raise self.bad(3, f"{dimensions}, {CONTENT[dimensions]}", f"{magic[3]}, {other}", remedy)
+            found = CONTENT.get(magic[3], f"{magic[3]} dimensions")
+            exchanged = "see whether images and labels have each other's names"
+            remedy = exchanged if magic[3] in CONTENT else RIGHT_FORM[dimensions]
+            raise self.bad(3, CONTENT[dimensions], found, remedy)
         lengths = self._bytes(4 * dimensions)
         if len(lengths) < 4 * dimensions:
-            raise self.bad(4 + len(lengths), f"a header of {4 + 4 * dimensions} bytes", shown(b""), COPY_AGAIN)
+            raise self.bad(4 + len(lengths), f"a header of {4 + 4 * dimensions} bytes", END, COPY_AGAIN)
         shape = tuple(int(length) for length in np.frombuffer(lengths, ">u4"))
         if 0 in shape:
             remedy = "choose a file that holds data, or " + COPY_AGAIN

@@ -17,6 +17,7 @@ CHUNK = 1 << 18
 STEEPEST = 1032  # deflate never makes less than one byte out of this many
 SUSPICIOUS = 200  # times larger than its file is no content that a camera or a hand has made
 HARMLESS = 50_000_000  # bytes that may come out of however small a file
+END = "the end of the file"
 COPY_AGAIN = "copy or download the file again"
 
 
@@ -33,8 +34,11 @@ def unreadable(path, error):
 
 
 def shown(data):
-    """Bytes as in ``00 00 08 03``."""
-    return data.hex(" ") if data else "the end of the file"
+    """Bytes as in ``00 00 08 03``, with the text that they are where they are text."""
+    if not data:
+        return END
+    text = data.decode("latin-1")
+    return data.hex(" ") + (f" ({text!r})" if text.isascii() and text.isprintable() else "")
 
 
 def open_source(path):
@@ -92,7 +96,7 @@ class Plain:
 class Compressed:
     """A gzip file (RFC 1952) of one member; raises BadData where it is not."""
 
-    where = " of the decompressed data"
+    where = " in the decompressed data"
 
     def __init__(self, path, file):
         self.path, self.file = path, file
@@ -106,14 +110,11 @@ class Compressed:
 
     def check(self, size):
         """Raises BadData for a content so large that it cannot come out of this file, or only out of a trap."""
-        most = min(STEEPEST * self.size, max(HARMLESS, SUSPICIOUS * self.size))
-        if size > most:
-            expected = f"at most {most:,} bytes from a gzip file of {self.size:,}"
-            found, remedy = (
-                f"a header that promises {size:,}",
-                "if you trust the file, decompress it and use the result",
-            )
-            raise bad_file(self.path, 4, expected, found, remedy, self.where)
+        possible, harmless = STEEPEST * self.size, max(HARMLESS, SUSPICIOUS * self.size)
+        if size > min(possible, harmless):
+            expected = f"at most {min(possible, harmless):,} bytes from a gzip file of {self.size:,}"
+            remedy = COPY_AGAIN if size > possible else "if you trust the file, decompress it and use the result"
+            raise bad_file(self.path, 4, expected, f"a header that promises {size:,}", remedy, self.where)
 
     def says(self, size):
         """Whether the last four bytes, where gzip keeps the size of the content modulo 2^32, agree with ``size``."""
@@ -137,11 +138,12 @@ class Compressed:
         while not piece and not self._inflater.eof:
             self._waiting = self._waiting or self.file.read(CHUNK)
             if not self._waiting:
-                raise self._bad("more gzip data", shown(b""))
+                raise self._bad("more gzip data", END)
             try:
                 piece = self._inflater.decompress(self._waiting, most)
             except zlib.error as error:
-                raise self._bad("sound gzip data", f"'{error}'") from None
+                reason = str(error).rpartition(": ")[2]
+                raise self._bad("sound gzip data", f"'{reason}'", where=" or soon after") from None
             self._waiting = self._inflater.unconsumed_tail
         if not piece:
             self._waiting = self._inflater.unused_data or self.file.read(CHUNK)
@@ -150,6 +152,6 @@ class Compressed:
                 raise self._bad("the file to end with its gzip data", shown(self._waiting[:4]), remedy)
         return piece
 
-    def _bad(self, expected, found, remedy=COPY_AGAIN):
+    def _bad(self, expected, found, remedy=COPY_AGAIN, where=""):
         offset = self.file.tell() - len(self._waiting)
-        return bad_file(self.path, offset, expected, found, remedy, " of the compressed file")
+        return bad_file(self.path, offset, expected, found, remedy, f"{where} in the compressed file")

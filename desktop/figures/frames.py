@@ -1,0 +1,122 @@
+"""Figures shown one after the other, with a button to stop and a slider to go back and forth."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
+
+from core import Array, Figure, Frames
+from desktop.look import Theme
+
+from .motion import less_motion
+from .renderer import Renderer, measured
+
+CONTROLS = 32
+FASTEST = 40
+"""Milliseconds of a frame at least: eyes and painting ask for no more."""
+
+
+class FramesRenderer(Renderer):
+    """Plays as long as it is seen. Where the system asks for less motion it waits for its button."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.inner: Renderer | None = None
+        self.playing = not less_motion(self)
+        self.button = QToolButton(self)
+        self.button.setIconSize(QSize(16, 16))
+        self.button.setAutoRaise(True)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setAccessibleName("Frame")
+        self.count = QLabel(self)
+        self.count.setProperty("role", "caption")
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._next)
+        self.button.clicked.connect(lambda: self.play(not self.playing))
+        self.slider.valueChanged.connect(self._show_frame)
+        self.slider.sliderPressed.connect(lambda: self.play(False))
+        self._wear()
+
+    def play(self, on: bool) -> None:
+        """Go on, or stand still."""
+        self.playing = on
+        self._wear()
+        self._run()
+
+    def retheme(self, theme: Theme) -> None:
+        if self.inner is not None:
+            self.inner.retheme(theme)
+        self.theme = theme
+        self._wear()
+        super().retheme(theme)
+
+    def _wear(self) -> None:
+        name = "Pause" if self.playing else "Play"
+        self.button.setIcon(self.theme.icon(name.lower(), "text_2", 16))
+        self.button.setAccessibleName(name)
+        self.button.setToolTip(name)
+
+    def _take(self, figure: Figure) -> None:
+        assert isinstance(figure, Frames)
+        self.slider.blockSignals(True)
+        self.slider.setRange(0, max(0, len(figure.figures) - 1))
+        self.slider.blockSignals(False)
+        self._timer.setInterval(max(FASTEST, round(figure.seconds * 1000)))
+        self._show_frame(self.slider.value())
+        self._run()
+
+    def _show_frame(self, index: int) -> None:
+        from .catalogue import renderer_for
+
+        figure = self.figure
+        assert isinstance(figure, Frames)
+        if not figure.figures:
+            return
+        one = figure.figures[index]
+        inner = renderer_for(one, self.theme, self.inner, self)
+        if inner is not self.inner:
+            if self.inner is not None:
+                self.inner.deleteLater()
+            self.inner = inner
+            inner.samples_chosen.connect(self.samples_chosen)
+            inner.cell_clicked.connect(self.cell_clicked)
+            inner.show()
+            self._arrange()
+        inner.picture_of = self.picture_of
+        inner.display(one)
+        self.count.setText(f"{index + 1} of {len(figure.figures)}")
+
+    def _next(self) -> None:
+        self.slider.setValue((self.slider.value() + 1) % (self.slider.maximum() + 1))
+
+    def _run(self) -> None:
+        going = self.playing and self.isVisible() and self.slider.maximum() > 0
+        if going != self._timer.isActive():
+            self._timer.start() if going else self._timer.stop()
+
+    def _arrange(self) -> None:
+        figure = self.figure
+        assert isinstance(figure, Frames)
+        bottom = self.height() - CONTROLS
+        if self.inner is not None:
+            self.inner.setGeometry(0, 0, self.width(), bottom)
+        count = round(measured(self.theme, f"{len(figure.figures)} of {len(figure.figures)}", "caption").width()) + 10
+        self.button.setGeometry(0, bottom + 4, 28, 28)
+        self.slider.setGeometry(36, bottom + 8, max(20, self.width() - 36 - count - 8), 20)
+        self.count.setGeometry(self.width() - count, bottom + 8, count, 20)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _painted_elsewhere(self) -> float:
+        return self.inner.spent() if self.inner is not None else 0.0
+
+    def sample_picture(self, split: str, row: int | None) -> Array | None:
+        return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._run()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._run()
