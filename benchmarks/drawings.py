@@ -1,8 +1,8 @@
 """How well an MNIST-trained network reads drawings of any size, place and pen, step by step of ``core.strokes``.
 
-MNIST has no strokes, so its test images are thinned to lines one pixel wide, traced, and drawn again on a large pad: at a
-random size, at a random place, with a random pen. The pad is then shrunk as a picture, which is what a program without
-normalisation does, and taken through each step of the normalisation.
+MNIST has no strokes, so its test images are thinned to lines one pixel wide, traced, and drawn again on a large pad: at
+a random size, at a random place, with a random pen. The pad is then shrunk as a picture, which is what a program
+without normalisation does, and taken through each step of the normalisation.
 
     python benchmarks/drawings.py --mnist FOLDER [--rows 2000]
 """
@@ -55,8 +55,8 @@ def main() -> None:
         trainer.step()
 
     def read(images: Array) -> float:
-        answers = trainer.network.activations(trainer.recipe.preprocessing.apply(images.reshape(-1, 784), trainer.fitted))
-        return float((answers[-1].argmax(axis=1) == labels).mean())
+        inputs = trainer.recipe.preprocessing.apply(images.reshape(-1, 784), trainer.fitted)
+        return float((trainer.network.activations(inputs)[-1].argmax(axis=1) == labels).mean())
 
     rng = np.random.default_rng(given.seed)
     rows = rng.permutation(len(data.test.inputs))[: given.rows]

@@ -20,7 +20,10 @@ from .errors import BadData
 from .experiment import AUTO, Choice, Experiment
 from .network import Layer, Network
 from .registry import Registry
-from .training import DATA, WEIGHTS, Recipe, Trainer, rng_for
+from .sampling import sampled
+from .training import DATA, NOISE, WEIGHTS, Recipe, Trainer, rng_for
+
+Known = dict[tuple[Choice, int], Data]
 
 
 def load(dataset: Choice, seed: int, registry: Registry, progress: Progress = lambda share, words: None) -> Data:
@@ -29,6 +32,24 @@ def load(dataset: Choice, seed: int, registry: Registry, progress: Progress = la
     if not isinstance(data, Data):
         raise BadData(f"data set '{dataset.name}': load() must return Data, found {type(data).__name__}")
     return data
+
+
+def data_of(
+    experiment: Experiment,
+    registry: Registry,
+    progress: Progress = lambda share, words: None,
+    known: Known | None = None,
+) -> Data:
+    """Everything that the experiment learns from: its data set, what is mixed in, and the sampling.
+
+    ``known`` holds data sets by choice and seed; what is loaded is added to it. Raises as ``load`` and ``sampled`` do.
+    """
+    loaded = {} if known is None else known
+    for choice in (experiment.dataset, *experiment.mixed):
+        if (choice, experiment.seed) not in loaded:
+            loaded[choice, experiment.seed] = load(choice, experiment.seed, registry, progress)
+    first, *others = (loaded[choice, experiment.seed] for choice in (experiment.dataset, *experiment.mixed))
+    return sampled(first, experiment.sampling, others, rng_for(experiment.seed, NOISE))
 
 
 def layers_of(experiment: Experiment, registry: Registry, data: Data) -> tuple[Layer, ...]:

@@ -22,6 +22,7 @@ from .components import (
 )
 from .errors import BadExperiment, InknetError
 from .registry import Registry, suggest
+from .sampling import Sampling
 
 VERSION = 1
 AUTO = "auto"
@@ -83,6 +84,9 @@ class Experiment:
     """A data set, a network and how it is trained. ``layers`` includes the output; index 0 is nearest the input."""
 
     dataset: Choice = Choice("digits")
+    mixed: tuple[Choice, ...] = ()
+    """Further data sets whose training rows are added."""
+    sampling: Sampling = field(default_factory=Sampling)
     preprocessing: Choice = Choice("scale")
     layers: tuple[LayerChoice, ...] = field(default_factory=_default_layers)
     loss: Choice = Choice("cross-entropy")
@@ -177,6 +181,10 @@ def check_numbers(e: Experiment) -> None:
     keys = [layer.key for layer in e.layers]
     need(len(set(keys)) == len(keys), "layers", "a key of its own for every layer", keys)
     need(e.layers[-1].dropout == 0, f"layers.{last}.dropout", "0 for the output layer", e.layers[-1].dropout)
+    need(e.sampling.rows >= 0, "sampling.rows", "0 for all, or more", e.sampling.rows)
+    for name in ("label_noise", "pixel_noise"):
+        share = getattr(e.sampling, name)
+        need(0 <= share <= 1, f"sampling.{name}", "0 to 1", share)
     need(e.batch_size >= 1, "batch_size", "at least 1", e.batch_size)
     need(0 <= e.seed < 2**63, "seed", "0 or more", e.seed)
     need(e.stopping.epochs >= 0, "stopping.epochs", "0 or more", e.stopping.epochs)
@@ -213,7 +221,7 @@ def assign(node: Any, path: list[str], value: str, done: str = "") -> Any:
         return replace(node, **{head: assign(child, rest, value, at)})
     if isinstance(child, Choice) or (child is None and head == "schedule"):
         return replace(node, **{head: Choice(value)})
-    if head in ("regularizers", "augmentations"):
+    if head in ("regularizers", "augmentations", "mixed"):
         names = [] if value in ("", "none") else value.split(",")
         return replace(node, **{head: tuple(Choice(name.strip()) for name in names)})
     return replace(node, **{head: _number(value, child, at)})
@@ -255,6 +263,7 @@ def settled(e: Experiment, registry: Registry) -> Experiment:
     return replace(
         e,
         dataset=read(e.dataset, Dataset),
+        mixed=tuple(read(one, Dataset) for one in e.mixed),
         preprocessing=read(e.preprocessing, Preprocessing),
         layers=tuple(layer(one, k == last) for k, one in enumerate(e.layers)),
         loss=read(e.loss, Loss),
@@ -266,7 +275,11 @@ def settled(e: Experiment, registry: Registry) -> Experiment:
 
 
 _PATTERN = Experiment(
-    regularizers=(Choice(""),), augmentations=(Choice(""),), schedule=Choice(""), layers=(LayerChoice(1, Choice("")),)
+    mixed=(Choice(""),),
+    regularizers=(Choice(""),),
+    augmentations=(Choice(""),),
+    schedule=Choice(""),
+    layers=(LayerChoice(1, Choice("")),),
 )
 """One of each thing that a file may hold, for ``_read`` to compare with."""
 

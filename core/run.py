@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from .build import load, trainer_of
+from .build import Known, data_of, trainer_of
 from .data import Data
 from .edits import Edit, Way
 from .errors import BadExperiment, Cancelled
@@ -30,6 +30,8 @@ REST = 30
 EVALUATION_SHARE = 0.05
 """Share of the time that evaluations within an epoch may take."""
 CHECKPOINTS = 64
+KEPT = 2
+"""Data sets that stay in memory, so that undo need not load them again."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class Run:
         self.status = Status()
         self.experiment: Experiment | None = None
         self._trainer: Trainer | None = None
-        self._loaded: list[tuple[tuple[Any, ...], Data]] = []
+        self._loaded: Known = {}
+        self._ready: list[tuple[tuple[Any, ...], Data]] = []
         self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._mailbox: deque[Snapshot] = deque(maxlen=1)
@@ -270,9 +273,9 @@ class Run:
         self._tell("training" if self._left else "paused")
 
     def _data(self, experiment: Experiment) -> Data:
-        """The experiment's data, loaded unless they are one of the last two."""
-        key = (experiment.dataset, experiment.seed)
-        for known, data in self._loaded:
+        """The experiment's data, loaded unless they are among the last few."""
+        key = (experiment.dataset, experiment.mixed, experiment.sampling, experiment.seed)
+        for known, data in self._ready:
             if known == key:
                 return data
 
@@ -282,8 +285,10 @@ class Run:
             self.status = replace(self.status, state="loading", share=float(share), words=words)
 
         progress(0.0, f"Loading {experiment.dataset.name}")
-        data = load(experiment.dataset, experiment.seed, self.registry, progress)
-        self._loaded = [*self._loaded[-1:], (key, data)]
+        data = data_of(experiment, self.registry, progress, self._loaded)
+        while len(self._loaded) > KEPT:
+            del self._loaded[next(iter(self._loaded))]
+        self._ready = [*self._ready[-1:], (key, data)]
         return data
 
     def _evaluation_is_due(self, now: float) -> bool:

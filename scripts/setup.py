@@ -186,7 +186,7 @@ def install() -> None:
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", python]
     else:
-        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run([*command, "--editable", f"{ROOT}[dev]"])
     STAMP.write_text(fingerprint(), encoding="utf-8")
 

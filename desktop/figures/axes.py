@@ -94,7 +94,9 @@ class Axes:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for tick in self.y_ticks:
             at = self.to_pixel(self.limits.left, tick.at).y()
-            painter.drawText(QRectF(self.place.left(), at - 8, box.left() - self.place.left() - GAP, 16), right, tick.text)
+            painter.drawText(
+                QRectF(self.place.left(), at - 8, box.left() - self.place.left() - GAP, 16), right, tick.text
+            )
         if self.y_name:
             top = QRectF(self.place.left(), box.top() - ABOVE - 2, self.place.width(), ABOVE)
             painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.y_name)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from core import Axis, Bars, Figure
 from desktop.look import Theme
+from desktop.parts.painting import width_of, write
 
 from . import words
 from .axes import Axes, Limits
 from .card import Line
-from .renderer import Renderer, measured, write
+from .renderer import Renderer
 from .scale import Span
 
 LEAST_ROW, MOST_ROW = 14.0, 34.0
@@ -86,11 +87,15 @@ class BarsRenderer(Renderer):
         assert isinstance(figure, Bars)
         area = self.area()
         row = min(area.height() / max(len(figure.values), 1), MOST_ROW)
-        name = max((measured(self.theme, name).width() for name in figure.names), default=0.0) + 10
-        number = max((measured(self.theme, self._text(figure, k), "small", 600).width() for k in range(len(figure.values))), default=0)
-        number = max(number, measured(self.theme, words.in_unit("100.0", figure.y.unit), "small", 600).width()) + 10
+        name = max((width_of(self.theme, name) for name in figure.names), default=0.0) + 10
+        number = max(
+            (width_of(self.theme, self._text(figure, k), "small", 600) for k in range(len(figure.values))), default=0
+        )
+        number = max(number, width_of(self.theme, words.in_unit("100.0", figure.y.unit), "small", 600)) + 10
         left = min(name, area.width() * 0.4)
-        return row, QRectF(area.left() + left, area.top(), max(area.width() - left - number, 8), row * len(figure.values))
+        return row, QRectF(
+            area.left() + left, area.top(), max(area.width() - left - number, 8), row * len(figure.values)
+        )
 
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         figure = self.figure
@@ -121,7 +126,9 @@ class BarsRenderer(Renderer):
             painter.setPen(Qt.PenStyle.NoPen)
             if low >= 0:
                 painter.setBrush(theme["line"])
-                painter.drawRoundedRect(QRectF(box.left(), middle - thick / 2, box.width(), thick), thick / 2, thick / 2)
+                painter.drawRoundedRect(
+                    QRectF(box.left(), middle - thick / 2, box.width(), thick), thick / 2, thick / 2
+                )
             value = float(figure.values[k])
             if np.isfinite(value):
                 at = box.left() + (min(max(value, low), high) - low) / (high - low) * box.width()

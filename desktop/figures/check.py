@@ -82,7 +82,13 @@ def _curve(curve: Any, index: int) -> Curve:
     where = f"Lines.curves[{index}]" + (f" '{curve.name}'" if curve.name else "")
     parts = {
         part: None if values is None else _numbers(values, f"{where}.{part}", 1).astype(float, copy=False)
-        for part, values in (("x", curve.x), ("y", curve.y), ("raw", curve.raw), ("low", curve.low), ("high", curve.high))
+        for part, values in (
+            ("x", curve.x),
+            ("y", curve.y),
+            ("raw", curve.raw),
+            ("low", curve.low),
+            ("high", curve.high),
+        )
     }
     _alike(where, **parts)
     return dataclasses.replace(curve, **parts)  # type: ignore[arg-type]
@@ -102,7 +108,9 @@ def _image(figure: Image) -> Figure:
     strength = None if figure.strength is None else _numbers(figure.strength, "Image.strength", 2)
     if strength is not None and strength.shape != values.shape:
         raise BadComponent(f"Image.strength: shape {strength.shape}; expected that of values, {values.shape}")
-    return dataclasses.replace(figure, values=values, strength=strength, classes=_texts(figure.classes, "Image.classes"))
+    return dataclasses.replace(
+        figure, values=values, strength=strength, classes=_texts(figure.classes, "Image.classes")
+    )
 
 
 def _tiles(figure: Tiles) -> Figure:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
 from core import Array, Figure, Frames
 from desktop.look import Theme
+from desktop.parts.painting import width_of
 
 from .motion import less_motion
-from .renderer import Renderer, measured
+from .renderer import Renderer
 
 CONTROLS = 32
 FASTEST = 40
@@ -101,7 +102,7 @@ class FramesRenderer(Renderer):
         bottom = self.height() - CONTROLS
         if self.inner is not None:
             self.inner.setGeometry(0, 0, self.width(), bottom)
-        count = round(measured(self.theme, f"{len(figure.figures)} of {len(figure.figures)}", "caption").width()) + 10
+        count = round(width_of(self.theme, f"{len(figure.figures)} of {len(figure.figures)}", "caption")) + 10
         self.button.setGeometry(0, bottom + 4, 28, 28)
         self.slider.setGeometry(36, bottom + 8, max(20, self.width() - 36 - count - 8), 20)
         self.count.setGeometry(self.width() - count, bottom + 8, count, 20)

@@ -80,7 +80,10 @@ class HeatmapRenderer(Renderer):
             return None
         known = figure.values[np.isfinite(figure.values)]
         values = np.unique(known)[:400]
-        ways: tuple[Callable[[float], str], ...] = (_whole if (known == np.rint(known)).all() else _short, words.compact)
+        ways: tuple[Callable[[float], str], ...] = (
+            _whole if (known == np.rint(known)).all() else _short,
+            words.compact,
+        )
         for way in ways:
             if all(metrics.horizontalAdvance(way(float(value))) <= wide - 2 * PAD for value in values):
                 return way

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from core import Array, Bins, Figure, Histogram
 from desktop.look import Theme
+from desktop.parts.painting import width_of, write
 
 from . import words
 from .axes import BELOW
 from .card import Line
-from .renderer import Renderer, measured, write
+from .renderer import Renderer
 from .scale import Span, ticks
 
 LEAST_ROW = 26.0
@@ -66,8 +67,8 @@ class HistogramRenderer(Renderer):
         shown = max(1, min(count, int((area.height() - below) / (LEAST_ROW + each))))
         hidden = FOOT if shown < count else 0
         row = (area.height() - below - hidden) / shown
-        names = [measured(self.theme, group.name, "small").width() for group in self._groups]
-        peaks = [measured(self.theme, peak(group), "caption").width() for group in self._groups]
+        names = [width_of(self.theme, group.name, "small") for group in self._groups]
+        peaks = [width_of(self.theme, peak(group), "caption") for group in self._groups]
         left = min(max([*names, *peaks], default=0) + 12, area.width() * 0.35)
         return shown, row, QRectF(left, area.top(), max(area.width() - left - 10, 8), row * shown)
 
@@ -82,7 +83,9 @@ class HistogramRenderer(Renderer):
             place = self._row_box(k, row, box)
             if row >= 36:
                 write(painter, theme, QRectF(2, place.top() - 1, box.left() - 12, 16), group.name)
-                write(painter, theme, QRectF(2, place.top() + 15, box.left() - 12, 14), peak(group), "caption", "text_3")
+                write(
+                    painter, theme, QRectF(2, place.top() + 15, box.left() - 12, 14), peak(group), "caption", "text_3"
+                )
             else:
                 write(painter, theme, QRectF(2, place.bottom() - 15, box.left() - 12, 16), group.name)
             self._paint_bars(painter, group, span, place, k)
@@ -119,7 +122,9 @@ class HistogramRenderer(Renderer):
         painter.drawPolygon(outline)
         if self._at is not None and self._at[0] == index and self._at[1] < len(y):
             at = self._at[1]
-            painter.fillRect(QRectF(x[at], y[at], max(x[at + 1] - x[at], 1.5), place.bottom() - y[at]), self.theme["accent"])
+            painter.fillRect(
+                QRectF(x[at], y[at], max(x[at + 1] - x[at], 1.5), place.bottom() - y[at]), self.theme["accent"]
+            )
 
     def _colour(self, group: Bins) -> QColor:
         return self.theme[{"test": "test", "measured": "third"}.get(group.role, "train")]
@@ -137,7 +142,10 @@ class HistogramRenderer(Renderer):
             painter.drawText(QRectF(end - wide - 2, place.bottom() + 3, wide + 2, 15), right, name)
             end -= wide + 8
         for tick in ticks(span.low, span.high, figure.x, max(2, min(5, round(place.width() / 56)))):
-            at, wide = place.left() + (tick.at - span.low) / (span.high - span.low) * place.width(), metrics.horizontalAdvance(tick.text)
+            at, wide = (
+                place.left() + (tick.at - span.low) / (span.high - span.low) * place.width(),
+                metrics.horizontalAdvance(tick.text),
+            )
             if at + wide / 2 > end or at - wide / 2 < place.left() - 12:
                 continue
             painter.setPen(QPen(theme["line_strong"], 1))

@@ -254,4 +254,3 @@ def nearest(data: Shown, x: float) -> int:
     if place == 0 or (place < len(data.x) and data.x[place] - x < x - data.x[place - 1]):
         return place
     return place - 1
-

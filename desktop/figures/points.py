@@ -231,7 +231,10 @@ class PointsRenderer(Renderer):
         if sample is not None:
             lines.append(Line(f"{figure.split} sample", f"{sample:,}"))
         if not self.in_space:
-            for axis, name, value in ((figure.x, "x", figure.points[index, 0]), (figure.y, "y", figure.points[index, 1])):
+            for axis, name, value in (
+                (figure.x, "x", figure.points[index, 0]),
+                (figure.y, "y", figure.points[index, 1]),
+            ):
                 lines.append(Line(axis.label or name, words.in_unit(words.number(float(value), 3), axis.unit)))
         place = self.plot.axes.to_pixel(float(self._flat[index, 0]), float(self._flat[index, 1]))
         self.plot.point(None, [(place, colour)])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core import Array, Figure
 from desktop.look import Theme
+from desktop.parts import write
+from desktop.parts.painting import RIGHT
 
 from . import words
 from .card import Card, Line
@@ -118,7 +120,7 @@ class Renderer(QWidget):
         if self.lost:
             foot = QRectF(0, self.height() - FOOT, self.width(), FOOT)
             text = words.counted(self.lost, "value is not finite", "values are not finite")
-            write(painter, self.theme, foot, text, "caption", "warning", Qt.AlignmentFlag.AlignRight)
+            write(painter, self.theme, foot, text, "caption", "warning", RIGHT)
         painter.end()
         self._spent += time.perf_counter() - start
 
@@ -133,32 +135,8 @@ class Renderer(QWidget):
         self.leave()
 
 
-def write(
-    painter: QPainter,
-    theme: Theme,
-    box: QRectF,
-    text: str,
-    style: str = "small",
-    token: str = "text_2",
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-    weight: int | None = None,
-) -> None:
-    """One line of text in a box, shortened with dots where it does not fit."""
-    font = theme.font(style, weight)
-    painter.setFont(font)
-    painter.setPen(theme[token])
-    fitting = shortened(QFontMetricsF(font), text, box.width())
-    painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, fitting)
-
-
 def shortened(metrics: QFontMetricsF, text: str, width: float) -> str:
     """The text, or its beginning and dots."""
     if metrics.horizontalAdvance(text) <= width + 0.5:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def measured(theme: Theme, text: str, style: str = "small", weight: int | None = None) -> QSizeF:
-    """Width and height of a line of text."""
-    metrics = QFontMetricsF(theme.font(style, weight))
-    return QSizeF(metrics.horizontalAdvance(text), metrics.height())

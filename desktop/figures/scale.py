@@ -138,7 +138,9 @@ class Span:
 def _log_out(low: float, high: float) -> tuple[float, float]:
     """Outwards to 1 or 3 times a power of ten."""
     third = math.log10(3)
-    places = [decade + part for decade in (math.floor(low), math.floor(high), math.floor(high) + 1) for part in (0, third)]
+    places = [
+        decade + part for decade in (math.floor(low), math.floor(high), math.floor(high) + 1) for part in (0, third)
+    ]
     bottom = max(at for at in places if at <= low + 1e-9)
     top = min(at for at in places if at >= high - 1e-9)
     bottom = max(bottom, top - MOST_DECADES)

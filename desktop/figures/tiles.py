@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from core import Array, Figure, Tiles, strongest
 from desktop.look import Theme
+from desktop.parts.painting import write
 
 from . import words
 from .card import Line
 from .colours import picture, pixels
-from .renderer import FOOT, Renderer, shortened, write
+from .renderer import FOOT, Renderer, shortened
 
 GAP = 4
 NAME = 15

@@ -18,13 +18,14 @@ WORDS = 4.5
 MARKS = 3.0
 PAIRS = {
     WORDS: """
-        text/panel text/window text/canvas text/raised text/sunken text/segment text/danger_soft text/warning_soft
-        text/success_soft text/accent_soft text_2/panel text_2/sunken text_2/window text_2/accent_soft
-        text_2/success_soft text_3/panel text_3/sunken text_3/canvas text_3/raised text_3/window on_accent/accent on_accent/accent_hover
-        accent_text/panel accent_text/accent_soft accent_text/success_soft success/panel success/success_soft
-        warning/panel warning/warning_soft danger/panel danger/danger_soft positive/panel negative/panel positive/sunken
-        train/panel train/raised test/panel test/raised third/panel third/sunken ink/paper code_keyword/panel
-        code_class/panel code_string/panel code_number/panel code_comment/panel code_name/panel code_keyword/danger_soft
+        text/panel text/window text/canvas text/raised text/sunken text/segment text/danger_soft
+        text/warning_soft text/success_soft text/accent_soft text_2/panel text_2/sunken text_2/window
+        text_2/accent_soft text_2/success_soft text_3/panel text_3/sunken text_3/canvas text_3/raised
+        text_3/window on_accent/accent on_accent/accent_hover accent_text/panel accent_text/accent_soft
+        accent_text/success_soft success/panel success/success_soft warning/panel warning/warning_soft
+        danger/panel danger/danger_soft positive/panel negative/panel positive/sunken train/panel train/raised
+        test/panel test/raised third/panel third/sunken ink/paper code_keyword/panel code_class/panel
+        code_string/panel code_number/panel code_comment/panel code_name/panel code_keyword/danger_soft
         code_comment/danger_soft
     """,
     MARKS: """

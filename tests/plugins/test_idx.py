@@ -10,7 +10,6 @@ import struct
 import time
 import tracemalloc
 from contextlib import suppress
-from pathlib import Path
 
 import numpy as np
 import pytest

@@ -48,7 +48,7 @@ def trap(name):
         return packed((6, 4000, 4000), [megabyte] * 96), "expected at most 50,000,000 bytes"
     if name == "zeros without end behind little":
         return packed((6, 4, 3), [megabyte] * 96), "offset 88 in the decompressed data: expected the end"
-    if name == "more promised than any such file holds":
+    if name == "two gigabytes promised in five megabytes":
         return packed((6, 20_000, 16_000), [noise]), "a header that promises 1,920,000,016"
     if name == "cut behind most of what was promised":
         whole = packed((6, 5000, 5000), [noise[:1_000_000], *[megabyte] * 149])
@@ -63,7 +63,7 @@ def trap(name):
     [
         "zeros, as promised",
         "zeros without end behind little",
-        "more promised than any such file holds",
+        "two gigabytes promised in five megabytes",
         "cut behind most of what was promised",
         "a wrong checksum behind all that was promised",
     ],

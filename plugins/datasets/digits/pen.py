@@ -48,8 +48,8 @@ def along_the_stroke(progress, count, rng):
 
 
 def shift(along, mass, edge, rng):
-    """How far to move lines on one axis, (n, 1): the centre of mass to the middle, but by whole pixels once the box that
-    holds the ink lies on the grid; then a little off, and into the frame again.
+    """How far to move lines on one axis, (n, 1): the centre of mass to the middle, but by whole pixels once the box
+    that holds the ink lies on the grid; then a little off, and into the frame again.
     """
     low, high = along.min(axis=1, keepdims=True) - edge, along.max(axis=1, keepdims=True) + edge
     centre = (along * mass).sum(axis=1, keepdims=True)

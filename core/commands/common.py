@@ -1,0 +1,80 @@
+"""What several commands need: the catalogue of components, data sets by their text, and words on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..components import Dataset
+from ..errors import BadArguments, BadPlugin, InknetError
+from ..experiment import Choice
+from ..folders import find_all
+from ..host import Failure, load_file, where
+from ..registry import Registry
+
+PATHS = ("folder", "file")
+"""Names of the settings that take the path in ``NAME:PATH``."""
+
+
+def say(text: str) -> None:
+    """One line for people, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def one_line(error: BaseException) -> str:
+    """The message of an error without its line breaks."""
+    return " ".join(str(error).split("\n"))
+
+
+def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
+    """Everything that is installed, and these plugin files once they pass their checks.
+
+    A plugin that does not load is told on standard error and left out; one of ``files`` raises BadPlugin.
+    """
+    found = find_all(builtins)
+    for failure in found.failures:
+        say(f"inknet: left out: {failed(failure)}")
+    registry = found.registry
+    for file in files:
+        path = Path(file)
+        check_file(path)
+        others = [entry for entry in registry.entries.values() if not same_file(path, entry.place)]
+        registry = Registry(others).plus(load_file(path))
+    return registry
+
+
+def failed(failure: Failure) -> str:
+    """Where a plugin failed and why, in one line."""
+    reason = " ".join(failure.reason.split("\n"))
+    return reason if failure.place in reason else f"{failure.place}: {reason}"
+
+
+def same_file(path: Path, place: str) -> bool:
+    """Whether a plugin that is loaded came from this file; it gives way to what the command names."""
+    return place.endswith(".py") and Path(place).resolve() == path.resolve()
+
+
+def dataset_choice(text: str, registry: Registry) -> Choice:
+    """``NAME`` or ``NAME:PATH``. Raises UnknownComponent, or BadArguments for a path where none can go."""
+    name, colon, path = text.partition(":")
+    cls = registry.find(Dataset, name)
+    if not colon:
+        return Choice(name)
+    setting = next((one for one in PATHS if one in cls.settings), None)
+    if setting is None:
+        raise BadArguments(f"{text}: data set '{name}' takes no path; write {name}")
+    if not path:
+        raise BadArguments(f"{text}: expected a path after the colon, as in {name}:FOLDER")
+    return Choice(name).set(setting, str(Path(path).expanduser()))
+
+
+def blamed(error: BaseException, registry: Registry) -> BaseException:
+    """The error as its own or, where it came out of a user's plugin file, as a BadPlugin with file and line."""
+    if isinstance(error, InknetError | MemoryError):
+        return error
+    for entry in registry.entries.values():
+        line = where(error, entry.place)
+        if entry.origin == "file" and line != entry.place:
+            return BadPlugin(f"{line}: {type(error).__name__}: {one_line(error)}; correct the plugin and try again")
+    return error

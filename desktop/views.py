@@ -1,0 +1,181 @@
+"""The views of a window: who is drawn when, from which snapshot, and how much of the time that may take."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core import Array, Snapshot, Visualization
+from desktop.look import ThemeSwitch
+from desktop.view_pane import ViewPane, in_sight
+from desktop.view_thread import Answer, Raw, ViewThread
+
+__all__ = ["ViewHost", "ViewPane", "ViewThread"]
+
+PERIOD = 16
+"""Milliseconds between two looks at what the view thread has done, while something is to come."""
+SHARE = 0.05
+"""Of the time that painting all views may take while a network trains: painting holds the interpreter."""
+DRAWING_SHARE = 0.10
+"""Of the time that the view thread may work for all views while a network trains."""
+FASTEST = 1 / 30
+KEEP = 0.7
+"""How much of what was measured before stays in the running mean of a view's costs."""
+
+
+@dataclass
+class _Held:
+    """What the host knows of a pane."""
+
+    pane: ViewPane
+    shown: Snapshot | None = None
+    """The snapshot that was last ordered."""
+    ordered: bool = False
+    stale: bool = True
+    """Something besides the snapshot asks for another picture."""
+    due: float = 0.0
+    painting: float = 0.0
+    drawing: float = 0.0
+
+    def measure(self, drawing: float) -> None:
+        """Take in what the last picture took: ``drawing`` seconds of the view thread, and painting since then."""
+        self.painting = KEEP * self.painting + (1 - KEEP) * self.pane.spent()
+        self.drawing = KEEP * self.drawing + (1 - KEEP) * drawing
+
+
+class ViewHost(QObject):
+    """Gives panes their figures: only those in sight, only when there is something new, at most as often as is fair."""
+
+    predicted = Signal(object)
+    """Outputs (classes,) for the drawing, or None where reading it failed."""
+    prediction_failed = Signal(str)
+    samples_chosen = Signal(str, object)
+    """A split and row numbers, from whichever view."""
+    needs_changed = Signal()
+    """``needs`` may have changed: a pane came into sight or left it."""
+    told = Signal(str, str)
+    """A kind of notice and its words, from whichever view."""
+
+    def __init__(self, look: ThemeSwitch) -> None:
+        super().__init__()
+        self._look = look
+        self._thread = ViewThread()
+        self._started = self._stopped = False
+        self._ids = itertools.count()
+        self._held: dict[int, _Held] = {}
+        self._snapshot: Snapshot | None = None
+        self._drawing: Array | None = None
+        self._training = False
+        self._asked = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(PERIOD)
+        self._timer.timeout.connect(self._turn)
+
+    def pane(self, visualization: type[Visualization], settings: Mapping[str, Any] | None = None) -> ViewPane:
+        """A pane for a visualization. The host draws it whenever it is in sight, until it is forgotten."""
+        pane, view = ViewPane(self._look, visualization, settings or {}), next(self._ids)
+        self._held[view] = _Held(pane)
+        pane.wanted.connect(lambda: self._want(view))
+        pane.seen_changed.connect(self.needs_changed)
+        pane.samples_chosen.connect(self.samples_chosen)
+        pane.told.connect(self.told)
+        pane.destroyed.connect(lambda: self._held.pop(view, None))
+        return pane
+
+    def forget(self, pane: ViewPane) -> None:
+        """Draw a pane no more."""
+        for view, held in list(self._held.items()):
+            if held.pane is pane:
+                del self._held[view]
+                self._thread.forget(view)
+
+    def show(self, snapshot: Snapshot, training: bool) -> None:
+        """Show another moment. While ``training``, painting keeps to its share; at rest everything is drawn at once."""
+        self._snapshot = snapshot if self._drawing is None else snapshot.drawn(self._drawing)
+        self._training = training
+        self._turn()
+
+    def draw_with(self, drawing: Array | None) -> None:
+        """Let the views see what is on the pad, raw (features,); None for nothing."""
+        self._drawing = None if drawing is None else drawing.reshape(-1)
+        if self._snapshot is not None:
+            self.show(self._snapshot.drawn(self._drawing), self._training)
+
+    def predict(self, snapshot: Snapshot, raw: Raw) -> None:
+        """Read a raw sample, or what makes one; ``predicted`` tells. The latest question counts, before all drawing."""
+        if self._begin():
+            self._asked = True
+            self._thread.predict(snapshot, raw)
+            self._timer.start()
+
+    def needs(self) -> frozenset[str]:
+        """What the views in sight need of a step."""
+        return frozenset().union(*(held.pane.visualization.needs for held in self._in_sight().values()))
+
+    def stop(self) -> bool:
+        """End the thread; nothing is drawn any more. False where a view does not come to its end."""
+        self._stopped = True
+        self._timer.stop()
+        return self._thread.stop() if self._started else True
+
+    def _begin(self) -> bool:
+        if not self._started and not self._stopped:
+            self._thread.start()
+            self._started = True
+        return not self._stopped
+
+    def _in_sight(self) -> dict[int, _Held]:
+        return {view: held for view, held in self._held.items() if in_sight(held.pane)}
+
+    def _want(self, view: int) -> None:
+        held = self._held.get(view)
+        if held is not None:
+            held.stale, held.due = True, 0.0
+            held.ordered = False  # a newer order takes the place of the one that waits
+            self._turn()
+
+    def _turn(self) -> None:
+        """Show what has come, order what is due, and come again as long as there is something to wait for."""
+        for result in self._thread.results():
+            if isinstance(result, Answer):
+                self._asked = False
+                self.predicted.emit(result.outputs)
+                if result.words:
+                    self.prediction_failed.emit(result.words)
+            elif (held := self._held.get(result.view)) is not None:
+                held.measure(result.seconds)
+                held.ordered = False
+                held.pane.data = held.shown
+                held.pane.show_result(result)
+        waiting = self._asked
+        seen = self._in_sight()
+        for view, held in seen.items():
+            waiting |= self._order(view, held, len(seen))
+        if not waiting or self._stopped:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _order(self, view: int, held: _Held, seen: int) -> bool:
+        """Order a picture where it is due; True where there is still something to come."""
+        if self._snapshot is None or not held.pane.enabled:
+            return False
+        if held.ordered or not (held.stale or held.shown is not self._snapshot):
+            return held.ordered
+        now = time.monotonic()
+        if self._training and now < held.due:
+            return True
+        if self._begin():
+            held.shown, held.stale, held.ordered = self._snapshot, False, True
+            held.due = now + self._interval(held, seen)
+            self._thread.draw(view, held.pane.visualization, held.pane.settings(), self._snapshot)
+        return True
+
+    def _interval(self, held: _Held, seen: int) -> float:
+        """Seconds until a pane's next picture: so long that those in sight together keep to their shares."""
+        return max(FASTEST, seen * held.painting / SHARE, seen * held.drawing / DRAWING_SHARE)
