@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from .components import (
     Activation,
     Array,
@@ -15,7 +17,7 @@ from .components import (
     Regularizer,
     Schedule,
 )
-from .data import Data
+from .data import Data, Task
 from .errors import BadData
 from .experiment import AUTO, Choice, Experiment
 from .network import Layer, Network
@@ -52,7 +54,19 @@ def data_of(
     return sampled(first, experiment.sampling, others, rng_for(experiment.seed, NOISE))
 
 
-def layers_of(experiment: Experiment, registry: Registry, data: Data) -> tuple[Layer, ...]:
+class Seen(Protocol):
+    """What layers must know of the data: all of it, or what a project file keeps."""
+
+    @property
+    def task(self) -> Task:
+        """Classification or regression."""
+
+    @property
+    def outputs(self) -> int:
+        """Numbers in one target."""
+
+
+def layers_of(experiment: Experiment, registry: Registry, data: Seen) -> tuple[Layer, ...]:
     """The layers, with the output's units and activation as the data need them where the experiment leaves it open."""
     auto = Choice("softmax" if data.task == "classification" else "identity")
     return tuple(

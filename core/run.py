@@ -27,7 +27,7 @@ T = TypeVar("T")
 State = Literal["loading", "paused", "training", "finished", "failed"]
 REST = 30
 """After a snapshot that cost t, the next waits at least this many t."""
-EVALUATION_SHARE = 0.05
+EVALUATION_SHARE = 0.06
 """Share of the time that evaluations within an epoch may take."""
 CHECKPOINTS = 64
 KEPT = 2
@@ -172,12 +172,12 @@ class Run:
             found.append(self._events.get())
         return found
 
-    def stop(self) -> None:
-        """End the thread after the step under way and wait for it."""
+    def stop(self, timeout: float | None = None) -> None:
+        """End the thread after the step under way and wait for it, at most ``timeout`` seconds."""
         self._cancelled.set()
         self._commands.put(None)
         if self._thread is not threading.current_thread():
-            self._thread.join()
+            self._thread.join(timeout)
 
     # what the run's thread does
 

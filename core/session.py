@@ -129,6 +129,6 @@ class Session:
                     raise event.error
             time.sleep(0.005)
 
-    def stop(self) -> None:
-        """End the run's thread and wait for it."""
-        self.run.stop()
+    def stop(self, timeout: float | None = None) -> None:
+        """End the run's thread and wait for it, at most ``timeout`` seconds."""
+        self.run.stop(timeout)

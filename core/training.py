@@ -15,7 +15,7 @@ from .network import BLOCK, Network, Trace, split
 
 CHECK_EVERY = 32
 """Steps between two looks at the weights for numbers that are not finite; the loss is looked at in every step."""
-SAMPLE = 10_000
+SAMPLE = 2_500
 """Training rows, at the most, that an evaluation measures."""
 WEIGHTS, DATA, ORDER, DROPOUT, AUGMENTATION, NOISE = range(6)
 """Purposes of randomness."""

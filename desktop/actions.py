@@ -48,7 +48,7 @@ def make_actions(look: ThemeSwitch, parent: QObject) -> dict[str, QAction]:
     made = {}
     for name, entry in TABLE.items():
         action = QAction(entry.words, parent)
-        action.setProperty("icon", entry.icon)
+        action.setProperty("glyph", entry.icon)
         action.setProperty("keys", SHOWN.get(entry.keys, entry.keys))
         if entry.icon:
             look.keep_icon(action, entry.icon)

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
 
 BUILT_INS = "plugins"
+SUFFIX = ".inknet"
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run inknet and return its exit status. With a subcommand Qt is never imported."""
     arguments = sys.argv[1:] if argv is None else argv
-    from core.cli import is_command
-    from core.cli import main as command_line
+    if not opens_window(arguments):
+        from core.cli import main as command_line
 
-    if is_command(arguments):
         return command_line(arguments, BUILT_INS)
     if no_screen():
         print(
@@ -31,6 +31,14 @@ def main(argv: list[str] | None = None) -> int:
         )
         return 2
     return window(Path(arguments[0]) if arguments else None)
+
+
+def opens_window(arguments: list[str]) -> bool:
+    """Whether the arguments are none, or one project: everything else is the command line's to do or to explain."""
+    if len(arguments) != 1:
+        return not arguments
+    path = Path(arguments[0])
+    return path.suffix == SUFFIX or path.exists()
 
 
 def no_screen() -> bool:
@@ -43,19 +51,20 @@ def window(project: Path | None) -> int:
     """Open the window, with a project or the first experiment, and stay until it is closed."""
     from PySide6.QtWidgets import QApplication
 
+    from core.threads import one_blas_thread
+
     app = QApplication([sys.argv[0]])
-    shown = open_window(app, project)
-    shown.show()
-    return app.exec()
+    with one_blas_thread():
+        shown = open_window(app, project)
+        shown.show()
+        return app.exec()
 
 
 def open_window(app: QApplication, project: Path | None = None) -> MainWindow:
     """Everything that the window needs, built in order."""
     from core.experiment import Experiment
-    from core.folders import plugin_folder
-    from core.host import find
+    from core.folders import find_all
     from core.session import Session
-    from core.threads import one_blas_thread
     from desktop.live import Live
     from desktop.look import ThemeSwitch
     from desktop.preferences import Preferences
@@ -64,10 +73,9 @@ def open_window(app: QApplication, project: Path | None = None) -> MainWindow:
     app.setApplicationName("inknet")
     app.setApplicationDisplayName("inknet")
     app.setDesktopFileName("inknet")
-    one_blas_thread()
     preferences = Preferences()
     look = ThemeSwitch(app, preferences.theme)
-    found = find(BUILT_INS, plugin_folder())
+    found = find_all(BUILT_INS)
     live = Live(Session(Experiment(), found.registry))
     shown = MainWindow(look, live, found, preferences)
     if project is not None:

@@ -164,7 +164,7 @@ class Sidebar(QScrollArea):
     def _built(self, event: Any) -> None:
         self._data = event.data
         rows = len(event.data.train.inputs)
-        self._data_note(f"{rows:,} to learn from, {len(event.data.test.inputs):,} to test")
+        self._data_note(f"{rows:,} train, {len(event.data.test.inputs):,} test")
         self._show_text(self._live.experiment)
 
     def _show_text(self, e: Experiment) -> None:

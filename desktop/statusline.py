@@ -31,7 +31,8 @@ class StatusLine(QFrame):
         self.setObjectName("foot")
         self.setFixedHeight(SIZE["status"] + 4)
         self._icon = IconLabel(look, "time", "text_3", 14)
-        self._state, self._epoch, self._step = label("", "strong"), label("", "label"), label("", "label")
+        self._state, self._why = label("", "strong"), label("", "label")
+        self._epoch, self._step = label("", "label"), label("", "label")
         self._speed, self._left, self._accuracy = label("", "label"), label("", "label"), label("", "strong")
         self._facts = label("", "note")
         self._bar = QProgressBar()
@@ -40,7 +41,7 @@ class StatusLine(QFrame):
         self._bar.setFixedSize(120, 4)
         self._cancel = button(look, "Cancel", "link")
         self._cancel.clicked.connect(self.cancelled)
-        left = (self._icon, self._state, self._epoch, self._step, self._bar, self._speed, self._left)
+        left = (self._icon, self._state, self._why, self._epoch, self._step, self._bar, self._speed, self._left)
         self.setLayout(row(*left, self._cancel, self._accuracy, STRETCH, self._facts, gap=12, margins=(12, 0, 12, 0)))
         self._cancel.hide()
 
@@ -50,6 +51,7 @@ class StatusLine(QFrame):
         loading = status.state == "loading"
         self._icon.show_icon(icon, colour)
         self._state.setText(status.words if loading and status.words else word)
+        self._why.setText(status.words if status.state == "finished" else "")
         self._state.setToolTip(status.words)
         self._cancel.setVisible(loading)
         done = status.share if loading else min(1.0, status.epoch / status.goal) if status.goal else 0.0

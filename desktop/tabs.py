@@ -45,7 +45,7 @@ class ViewTabs(QTabWidget):
         self.tabCloseRequested.connect(self.close_view)
         self.currentChanged.connect(lambda _: self.changed.emit())
         known = {cls.name for cls in registry.all(Visualization)}  # type: ignore[type-abstract]
-        wanted = [{"name": name} for name in FIRST] if views is None else views
+        wanted: list[dict[str, Any]] = [{"name": name} for name in FIRST] if views is None else views
         for one in wanted:
             if one["name"] in known:
                 self.add_view(one["name"], one.get("settings", {}))
@@ -66,7 +66,7 @@ class ViewTabs(QTabWidget):
         self.removeTab(index)
         if isinstance(pane, ViewPane):
             self._host.forget(pane)
-        pane.deleteLater()
+            pane.deleteLater()
         self._place_empty()
         self.changed.emit()
 

@@ -30,7 +30,7 @@ class TopBar(QFrame):
 
         def tool(name: str) -> IconButton:
             action = actions[name]
-            made = IconButton(look, action.property("icon"), action.text(), action.property("keys"))
+            made = IconButton(look, action.property("glyph"), action.text(), action.property("keys"))
             made.clicked.connect(action.trigger)
             action.changed.connect(lambda: self._follow(made, action))
             self._follow(made, action)

@@ -43,7 +43,7 @@ class ViewMenu(QFrame):
         if settings:
             self.form = SettingsForm(look, settings, values)
             self.form.changed.connect(self.changed)
-            self.form.layout().setContentsMargins(0, 0, 8, 0)  # room for the scroll bar
+            self.form.setContentsMargins(0, 0, 8, 0)  # room for the scroll bar
             parts += [self._scrolled(self.form), rule()]
         for name, (words, icon) in ACTIONS.items():
             one = button(look, words, "quiet", icon)

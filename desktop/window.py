@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from core.data import Data
 from core.host import Found
@@ -19,7 +19,7 @@ from desktop.leaving import ask_to_keep
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
-from desktop.parts import Notices, column
+from desktop.parts import Notices, column, row
 from desktop.preferences import Preferences
 from desktop.reader import Reader
 from desktop.sidebar import Sidebar
@@ -64,14 +64,11 @@ class MainWindow(QMainWindow):
         return menu
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.sidebar, self.views, self.reader):
-            self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(8)
         middle = QWidget()
-        middle.setLayout(column(self.notices, (self.splitter, 1), gap=8, margins=(8, 8, 8, 8)))
+        columns = row(self.sidebar, (self.views, 1), self.reader, gap=8)
+        whole_middle = column(self.notices, gap=8, margins=(8, 8, 8, 8))
+        whole_middle.addLayout(columns, 1)
+        middle.setLayout(whole_middle)
         whole = QWidget()
         whole.setObjectName("window")
         whole.setLayout(column(self.topbar, (middle, 1), self.statusline, gap=0))
@@ -89,9 +86,9 @@ class MainWindow(QMainWindow):
         live.edited.connect(lambda _: self._show_edits())
         live.refused.connect(lambda words: self.notices.tell("warning", words))
         live.stopped.connect(lambda error: self.notices.tell("danger", str(error), [("Reset weights", live.reset)]))
-        live.finished.connect(lambda words: self.notices.tell("success", f"{words}. Train goes on from here."))
         self.statusline.cancelled.connect(lambda: live.session.run.cancel())
-        self.views.changed.connect(self._want)
+        self.host.needs_changed.connect(self._want)
+        self.host.told.connect(lambda kind, words: self.notices.tell(kind, words))
         self.documents.told.connect(lambda kind, words: self.notices.tell(kind, words))
         self.documents.changed.connect(self._show_edits)
         self.documents.opened.connect(self._take_extras)

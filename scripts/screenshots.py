@@ -71,8 +71,7 @@ def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
-    one_blas_thread()
-    with tempfile.TemporaryDirectory() as scratch:
+    with one_blas_thread(), tempfile.TemporaryDirectory() as scratch:
         settings = QSettings(str(Path(scratch) / "settings.ini"), QSettings.Format.IniFormat)
         look = ThemeSwitch(app, "light")
         found = find("plugins")

@@ -52,15 +52,13 @@ class Missing(Exception):
 
 def main(arguments: list[str]) -> int:
     """Set up what is not there yet; returns the exit status."""
+    window = "--window" in arguments
     try:
-        libraries = dict(LIBRARIES)
-        if "--window" in arguments and sys.platform.startswith("linux"):
+        if window:
             need_display(os.environ)
-            if os.environ.get("DISPLAY"):
-                libraries.update(X11_LIBRARIES)
-        if sys.platform.startswith("linux"):
-            need_libraries(libraries)
-        if not is_ready():
+        ready = is_ready()
+        need({**lacking_libraries(window), **({} if ready else lacking_for_venv())})
+        if not ready:
             make_environment()
             install()
     except Missing as missing:
@@ -70,19 +68,18 @@ def main(arguments: list[str]) -> int:
 
 
 def need_display(environment: Mapping[str, str]) -> None:
-    """Raises Missing where no window could open. Whoever names a Qt platform is taken at their word."""
-    if not any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+    """Raises Missing on a Linux where no window could open. Whoever names a Qt platform is taken at their word."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(environment.get(name) for name in names):
         raise Missing(NO_DISPLAY)
 
 
-def need_libraries(libraries: dict[str, str]) -> None:
-    """Install the packages of those that do not load, or raise Missing with the packages' names."""
-    absent = [name for name in libraries if not loads(name)]
-    if not absent:
-        return
-    if not shutil.which("apt-get"):
-        raise Missing(f"Qt needs {', '.join(absent)}; install what brings them and run make again")
-    need_packages([libraries[name] for name in absent])
+def lacking_libraries(window: bool) -> dict[str, str]:
+    """The shared libraries that Qt would not find, and their packages. Other systems than Linux bring them all."""
+    if not sys.platform.startswith("linux"):
+        return {}
+    wanted = {**LIBRARIES, **(X11_LIBRARIES if window and os.environ.get("DISPLAY") else {})}
+    return {name: package for name, package in wanted.items() if not loads(name)}
 
 
 def loads(name: str) -> bool:
@@ -94,15 +91,29 @@ def loads(name: str) -> bool:
     return True
 
 
-def need_packages(packages: list[str]) -> None:
-    """Install Debian packages as root; raise Missing with the line to type for anybody else."""
-    names = " ".join(packages)
+def lacking_for_venv() -> dict[str, str]:
+    """What venv needs and Debian packs by itself, unless a usable ``.venv`` or uv is there."""
+    python = find_python()
+    if shutil.which("uv") or python is None or version_of(str(venv_python())) >= OLDEST:
+        return {}
+    if subprocess.run([python, "-c", "import ensurepip"], stderr=subprocess.DEVNULL).returncode == 0:
+        return {}
+    return {"Python's ensurepip": f"python{dotted(version_of(python)[:2])}-venv"}
+
+
+def need(lacking: dict[str, str]) -> None:
+    """Install the Debian packages of what is lacking, as root; raise Missing with the line to type for anybody else."""
+    if not lacking:
+        return
+    if not shutil.which("apt-get"):
+        raise Missing(f"the system lacks {', '.join(lacking)}; install what brings them and run make again")
+    names = " ".join(lacking.values())
     line = f"apt-get install -y {names}"
     if os.geteuid() != 0:
         raise Missing(f"the system lacks {names}; type: sudo {line}")
     say(f"Installing system packages: {names}")
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    for command in ("apt-get update -qq", line + " -qq --no-install-recommends"):
+    for command in ("apt-get update -qq", f"{line} -qq --no-install-recommends"):
         done = subprocess.run(command.split(), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         reason = done.stdout.decode(errors="replace").strip().rpartition("\n")[2]
@@ -137,7 +148,6 @@ def make_environment() -> None:
     if python is None:
         here = dotted(sys.version_info[:3])
         raise Missing(f"Python {here} is too old; install Python {oldest} or newer and run make again")
-    need_ensurepip(python)
     say(f"Making .venv with Python {dotted(version_of(python))}")
     run([python, "-m", "venv", str(VENV)])
 
@@ -167,16 +177,6 @@ def version_of(python: str) -> tuple[int, ...]:
     except (OSError, subprocess.CalledProcessError):
         return ()
     return tuple(int(part) for part in done.stdout.split())
-
-
-def need_ensurepip(python: str) -> None:
-    """Debian packs venv's second half by itself; install it or say so."""
-    if subprocess.run([python, "-c", "import ensurepip"], stderr=subprocess.DEVNULL).returncode == 0:
-        return
-    package = f"python{dotted(version_of(python)[:2])}-venv"
-    if not shutil.which("apt-get"):
-        raise Missing(f"this Python has no ensurepip; install {package} or uv and run make again")
-    need_packages([package])
 
 
 def install() -> None:

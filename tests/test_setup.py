@@ -36,6 +36,7 @@ def test_without_a_display_one_line_says_what_to_do():
     assert line.startswith("inknet: no display: neither DISPLAY nor WAYLAND_DISPLAY is set; run this in")
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux may be without a display")
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
 def test_any_display_will_do(setup, name):
     setup.need_display({name: ":0"})
@@ -43,25 +44,30 @@ def test_any_display_will_do(setup, name):
         setup.need_display({name: ""})
 
 
+def test_what_is_there_needs_nothing(setup):
+    setup.need({})
+    assert not setup.loads("libnothing-a.so.1")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring what Qt needs")
-def test_libraries_that_are_there_need_nothing(setup):
-    setup.need_libraries({"libc.so.6": "libc6"})
+def test_a_library_that_is_there_loads(setup):
+    assert setup.loads("libc.so.6")
 
 
-def test_a_missing_library_is_told_with_the_line_to_type(setup, monkeypatch):
+def test_everything_that_is_lacking_is_told_in_the_line_to_type(setup, monkeypatch):
     monkeypatch.setattr(setup.shutil, "which", lambda name: f"bin/{name}")
     monkeypatch.setattr(setup.os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(setup.Missing) as missing:
-        setup.need_libraries({"libnothing-a.so.1": "libnothing-a1", "libnothing-b.so.2": "libnothing-b2"})
+        setup.need({"libnothing-a.so.1": "libnothing-a1", "Python's ensurepip": "python3.11-venv"})
     assert str(missing.value) == (
-        "the system lacks libnothing-a1 libnothing-b2; type: sudo apt-get install -y libnothing-a1 libnothing-b2"
+        "the system lacks libnothing-a1 python3.11-venv; type: sudo apt-get install -y libnothing-a1 python3.11-venv"
     )
 
 
 def test_where_packages_have_other_names_the_libraries_are_told(setup, monkeypatch):
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
-    with pytest.raises(setup.Missing, match=r"Qt needs libnothing-a.so.1; install what brings them"):
-        setup.need_libraries({"libnothing-a.so.1": "libnothing-a1"})
+    with pytest.raises(setup.Missing, match=r"the system lacks libnothing-a.so.1; install what brings them"):
+        setup.need({"libnothing-a.so.1": "libnothing-a1"})
 
 
 def test_a_python_that_is_too_old_is_told_with_what_is_needed(setup, monkeypatch):

@@ -65,6 +65,10 @@ def add_common(parser: Parser, plugins: bool = True) -> None:
     """The options that several commands share."""
     if plugins:
         parser.add_argument(
-            "--plugin", action="append", default=[], metavar="FILE", help="a plugin file to check and use; may be repeated"
+            "--plugin",
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="a plugin file to check and use; may be repeated",
         )
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line of the output")

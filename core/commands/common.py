@@ -44,6 +44,10 @@ def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
     return registry
 
 
+def check_file(path: Path) -> None:
+    """PLACEHOLDER"""
+
+
 def failed(failure: Failure) -> str:
     """Where a plugin failed and why, in one line."""
     reason = " ".join(failure.reason.split("\n"))

@@ -69,7 +69,8 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
     try:
         with one_blas_thread():
             splits = {text: training.test_split(choice, experiment.seed) for text, choice in others.items()}
-            training.open(experiment, guess=arguments.preprocessing is None)
+            default = experiment.preprocessing == Experiment().preprocessing
+            training.open(experiment, guess=default and arguments.preprocessing is None)
             tree = {"dataset": arguments.dataset or _text(experiment.dataset)} | training.answer(splits)
             return Answer(tree, _summary(tree))
     except KeyboardInterrupt:
@@ -109,7 +110,7 @@ class _Training:
     def open(self, experiment: Experiment, guess: bool) -> None:
         """Start anew, or where the project stands and then with what the options change.
 
-        With ``guess``, a new training on what is no image gets its inputs as they are, since there are no bytes to scale.
+        With ``guess``, a new training on what is no image gets its inputs as they are: there are no bytes to scale.
         """
         project = self.project
         first = replace(project.experiment, stopping=experiment.stopping) if project else experiment

@@ -26,7 +26,9 @@ def add_experiment(parser: Parser) -> None:
     parser.add_argument("--loss", metavar="NAME", help="what is made small (cross-entropy)")
     parser.add_argument("--optimizer", metavar="NAME", help="how a gradient moves the weights (adam)")
     parser.add_argument("--batch-size", type=whole(1), metavar="N", help="samples in a mini-batch (32)")
-    parser.add_argument("--epochs", type=whole(0), metavar="N", help="passes over the data, of a project so many more (8)")
+    parser.add_argument(
+        "--epochs", type=whole(0), metavar="N", help="passes over the data, of a project so many more (8)"
+    )
     parser.add_argument("--seed", type=whole(0), metavar="N", help="where all randomness begins (1)")
     parser.add_argument(
         "--set", action="append", default=[], metavar="KIND.NAME=VALUE", help="any other setting; may be repeated"
@@ -41,7 +43,7 @@ def wanted(arguments: argparse.Namespace, project: Project | None, registry: Reg
         e = replace(e, dataset=dataset_choice(a.dataset, registry))
     for name in NAMES:
         if getattr(a, name) is not None:
-            e = replace(e, **{name: Choice(getattr(a, name))})
+            e = assign(e, [name], getattr(a, name))
     e = replace(e, layers=_layers(a, e.layers, anew=project is None))
     if a.batch_size is not None:
         e = replace(e, batch_size=a.batch_size)
@@ -53,8 +55,8 @@ def wanted(arguments: argparse.Namespace, project: Project | None, registry: Reg
         e = _assigned(e, text)
     if project and project.moment and e.seed != project.experiment.seed:
         raise BadArguments(
-            f"--seed {e.seed}: the project goes on with its own seed, {project.experiment.seed}; leave it out, or train "
-            "without --project"
+            f"--seed {e.seed}: the project goes on with its own seed, {project.experiment.seed}; leave it out, or "
+            "train without --project"
         )
     return e
 

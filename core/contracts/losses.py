@@ -36,7 +36,8 @@ def check_loss(probe: Probe) -> None:
                 numeric = slopes_of_number(_value(probe, target), prediction)
                 _compare(probe, "gradient", gradient, numeric, batch)
             if fused_with is not None:
-                _check_fused(probe, fused_with, rng.normal(0, 2, target.shape).astype(dtype), target)
+                z = np.asarray(rng.normal(0, 2, target.shape), dtype)
+                _check_fused(probe, fused_with, z, target)
     if loss.domain != "any":
         _hint_at_certainty(probe)
 

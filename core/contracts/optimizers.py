@@ -51,7 +51,7 @@ def train(probe: Probe, parameters: Array, state: State, steps: int = STEPS, fir
     """Some steps on the bowl p^2 / 4 + p, each one examined; ``parameters`` and ``state`` change in place."""
     optimizer = probe.component
     assert isinstance(optimizer, Optimizer)
-    forms = {name: (array.shape, array.dtype) for name, array in state.items()}
+    forms = {name: _form(array) for name, array in state.items()}
     for step in range(first, first + steps):
         gradient = parameters * 0.5 + 1
         gradient.flags.writeable = optimizer.consumes_gradient
@@ -60,12 +60,16 @@ def train(probe: Probe, parameters: Array, state: State, steps: int = STEPS, fir
         probe.require(answer is None, "update", "None", type(answer).__name__, advice)
         finite = np.isfinite(parameters).all()
         probe.require(finite, "update", "finite parameters", f"others after step {step}", "guard its divisions")
-        now = {name: (np.shape(array), getattr(array, "dtype", None)) for name, array in state.items()}
+        now = {name: _form(array) for name, array in state.items()}
         if now != forms:
             odd = sorted(name for name in {*now, *forms} if now.get(name) != forms.get(name))[0]
-            found = f"state[{odd!r}] was {forms.get(odd, 'not there')}, is {now.get(odd, 'gone')}"
+            found = f"{odd!r} {forms.get(odd, 'not there')} at first and {now.get(odd, 'not there')} later"
             probe.fail("update", "state in the form that init gave it", found, "change its arrays in place")
     return parameters, state
+
+
+def _form(array: object) -> str:
+    return f"{array.dtype} of shape {array.shape}" if isinstance(array, np.ndarray) else type(array).__name__
 
 
 def _check_after_a_change(probe: Probe, parameters: Array, state: State) -> None:
@@ -76,8 +80,8 @@ def _check_after_a_change(probe: Probe, parameters: Array, state: State) -> None
             continue
         value = getattr(optimizer, name)
         low = 0.0 if setting.low is None else setting.low
-        changed = replace(optimizer, **{name: max(low, value / 2)})
-        after = Probe(changed, changed=f"{name} halved after {STEPS} steps")
+        changed = replace(optimizer, **{name: max(low, value / 2)})  # type: ignore[type-var]
+        after = Probe(changed, note=probe.note, changed=f"{name} halved after {STEPS} steps")
         copies = {key: array.copy() for key, array in state.items()}
         train(after, parameters.copy(), copies, steps=2, first=STEPS + 1)
 

@@ -108,7 +108,7 @@ class Probe:
         if not np.isfinite(answer).all():
             bad = np.asarray(answer)[~np.isfinite(answer)].ravel()[0]
             self.fail(method, "finite numbers", f"{bad}", "guard the division, logarithm or exp() that makes it")
-        if answer.dtype.kind == "f" and answer.dtype != dtype:
+        if answer.dtype.kind == "f" and answer.dtype != dtype and self.has(method):
             self.hint(
                 f"{self._owner}.{method} answers in {answer.dtype} when asked in {np.dtype(dtype)}: it is cast every "
                 "time. Python's own numbers keep an array's type, numpy's float64 ones do not"

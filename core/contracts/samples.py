@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from ..components import Array
 from ..data import Data
 from ..errors import InknetError
-from .probe import Probe, close
+from .probe import Breach, Probe, close
 
 ROWS = 40
 SMALL = 50
@@ -101,15 +102,17 @@ def _small(probe: Probe) -> Any:
         value = getattr(dataset, name)
         if setting.kind is int and value > SMALL:
             values[name] = max(SMALL, SMALL if setting.low is None else int(setting.low))
-    return replace(dataset, **values)
+    return replace(dataset, **values)  # type: ignore[type-var]
 
 
 def _loaded(probe: Probe, rng: np.random.Generator, progress: Any) -> Data | None:
     """The data, or None where load() itself says why there are none."""
     try:
         data = probe.run("load", rng, progress)
-    except InknetError as error:
-        if isinstance(error.__cause__, InknetError):
+    except Breach as error:
+        cause = error.__cause__
+        raised_in = traceback.extract_tb(cause.__traceback__)[-1].filename if cause else ""
+        if isinstance(cause, InknetError) and raised_in != Data.__post_init__.__code__.co_filename:
             return None
         raise
     advice = "return Data(train, test, input_shape, task, classes)"

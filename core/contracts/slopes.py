@@ -36,8 +36,9 @@ class Slope(NamedTuple):
 def slopes(function: Callable[[Array], Array], x: Array) -> Slope:
     """Slopes of an elementwise function at x (float64), by central differences.
 
-    A function that answers in float32 gets longer steps and a wider tolerance. The tolerance is 1e-6 max(1, |slope|),
-    and what rounding a large answer adds to it.
+    The tolerance is 1e-6 max(1, |slope|), and what rounding a large answer adds to it, and what a curvature that jumps
+    does: a shorter step then gives another difference. A function that answers in float32 gets longer steps and a
+    wider tolerance.
     """
     middle = function(x)
     rounding = float(np.finfo(middle.dtype).eps) if middle.dtype.kind == "f" else 0.0
@@ -45,9 +46,10 @@ def slopes(function: Callable[[Array], Array], x: Array) -> Slope:
     long, long_gap = _difference(function, x, middle, how.step)
     short, short_gap = _difference(function, x, middle, how.step / 8)
     bent = long_gap > how.kink
-    value = np.where(bent, short, long)
+    between = np.abs(long - short)
+    value = np.where(bent | (between > how.tolerance / 4), short, long)
     noise = 8 * rounding * np.abs(middle) / how.step
-    tolerance = how.tolerance * np.maximum(1, np.abs(value)) + noise
+    tolerance = how.tolerance * np.maximum(1, np.abs(value)) + noise + between
     return Slope(value, ~(bent & (short_gap > long_gap / 4)), tolerance)
 
 

@@ -13,7 +13,7 @@ from desktop.look import Theme
 from .scale import Tick, ticks
 
 BELOW = 18.0
-ABOVE = 16.0
+ABOVE = 22.0
 LEAST_ABOVE = 8.0
 """Half a line: the text of the highest tick stands beside its end."""
 GAP = 6.0
@@ -52,7 +52,7 @@ class Axes:
         metrics = QFontMetricsF(self.theme.font("caption", 400))
         above = top + (ABOVE if self.y_name else LEAST_ABOVE)
         height = max(10.0, place.height() - above - BELOW)
-        self.y_ticks = ticks(limits.bottom, limits.top, self.y, _count(height, 34))
+        self.y_ticks = ticks(limits.bottom, limits.top, self.y, min(4, _count(height, 34)))
         left = max((metrics.horizontalAdvance(tick.text) for tick in self.y_ticks), default=0.0) + GAP
         width = max(10.0, place.width() - left - right)
         self.x_ticks = ticks(limits.left, limits.right, self.x, _count(width, 56))
@@ -98,7 +98,7 @@ class Axes:
                 QRectF(self.place.left(), at - 8, box.left() - self.place.left() - GAP, 16), right, tick.text
             )
         if self.y_name:
-            top = QRectF(self.place.left(), box.top() - ABOVE - 2, self.place.width(), ABOVE)
+            top = QRectF(self.place.left(), box.top() - ABOVE - 1, self.place.width(), 16)
             painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.y_name)
         end = self.place.right()
         if self.x_name:

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from core import Axis, Bars, Figure
 from desktop.look import Theme
-from desktop.parts.painting import width_of, write
+from desktop.parts.painting import RIGHT, width_of, write
 
 from . import words
 from .axes import Axes, Limits
 from .card import Line
-from .renderer import Renderer
+from .renderer import Renderer, every
 from .scale import Span
 
-LEAST_ROW, MOST_ROW = 14.0, 34.0
-THICK = 6.0
+LEAST_ROW, MOST_ROW = 14.0, 46.0
+THIN, THICK = 5.0, 10.0
 
 
 class BarsRenderer(Renderer):
@@ -30,6 +30,7 @@ class BarsRenderer(Renderer):
         self._axes = Axes(theme)
         self._at: int | None = None
         self._names: tuple[str, ...] = ()
+        self._decimals = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def retheme(self, theme: Theme) -> None:
@@ -49,6 +50,7 @@ class BarsRenderer(Renderer):
         if figure.names != self._names:
             self._names, self._span = figure.names, Span()
         values = figure.values[known]
+        self._decimals = words.decimals(values)
         self._span.fit(min(0.0, float(values.min(initial=0))), max(0.0, float(values.max(initial=0))), figure.y)
         if self._span.low == self._span.high:
             self._span.high = self._span.low + 1
@@ -69,9 +71,10 @@ class BarsRenderer(Renderer):
 
     def _text(self, figure: Bars, index: int) -> str:
         value = float(figure.values[index])
-        if self._span.low < 0 and value > 0:
-            return words.in_unit("+" + words.number(value, 3), figure.y.unit)
-        return words.in_unit(words.number(value, 3), figure.y.unit)
+        if value == 0 or not np.isfinite(value):
+            return words.in_unit(words.number(value), figure.y.unit)
+        plus = "+" if self._span.low < 0 < value else ""
+        return words.in_unit(plus + words.signed(f"{value:,.{self._decimals}f}"), figure.y.unit)
 
     def _arrange(self) -> None:
         figure = self.figure
@@ -87,11 +90,9 @@ class BarsRenderer(Renderer):
         assert isinstance(figure, Bars)
         area = self.area()
         row = min(area.height() / max(len(figure.values), 1), MOST_ROW)
-        name = max((width_of(self.theme, name) for name in figure.names), default=0.0) + 10
-        number = max(
-            (width_of(self.theme, self._text(figure, k), "small", 600) for k in range(len(figure.values))), default=0
-        )
-        number = max(number, width_of(self.theme, words.in_unit("100.0", figure.y.unit), "small", 600)) + 10
+        name = max((width_of(self.theme, name, "small") for name in figure.names), default=0.0) + 10
+        texts = [words.in_unit("100.0", figure.y.unit), *(self._text(figure, k) for k in range(len(figure.values)))]
+        number = max(width_of(self.theme, text, "small", 600) for text in texts) + 10
         left = min(name, area.width() * 0.4)
         return row, QRectF(
             area.left() + left, area.top(), max(area.width() - left - number, 8), row * len(figure.values)
@@ -109,7 +110,7 @@ class BarsRenderer(Renderer):
         theme, (row, box) = self.theme, self._rows()
         low, high = self._span.low, self._span.high
         zero = box.left() + (0 - low) / (high - low) * box.width()
-        thick = min(THICK, row * 0.5)
+        thick = min(max(THIN, row * 0.22), THICK)
         small = "small" if row >= 15 else "caption"
         for k, name in enumerate(figure.names):
             chosen = k == figure.chosen
@@ -137,8 +138,7 @@ class BarsRenderer(Renderer):
                 radius = min(thick, wide) / 2
                 painter.drawRoundedRect(QRectF(min(at, zero), middle - thick / 2, wide, thick), radius, radius)
             numbers = QRectF(box.right() + 4, line.top(), area.right() - box.right() - 6, row)
-            side = Qt.AlignmentFlag.AlignRight
-            write(painter, theme, numbers, self._text(figure, k), small, token, side, weight)
+            write(painter, theme, numbers, self._text(figure, k), small, token, RIGHT, weight)
         if low < 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(theme["line_strong"])
@@ -167,13 +167,11 @@ class BarsRenderer(Renderer):
         painter.setFont(theme.font("caption", 400))
         painter.setPen(theme["text_3"])
         metrics = QFontMetricsF(painter.font())
-        end = box.left() - 20
-        for k, name in enumerate(figure.names):
-            width, x = metrics.horizontalAdvance(name), axes.to_pixel(k, 0).x()
-            if x - width / 2 >= end + 6 and x + width / 2 <= self.width():
+        for k in range(0, count, every(figure.names, step, metrics)):
+            width, x = metrics.horizontalAdvance(figure.names[k]), axes.to_pixel(k, 0).x()
+            if 0 <= x - width / 2 and x + width / 2 <= self.width():
                 place = QRectF(x - width / 2, box.bottom() + 2, width + 2, 16)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
-                end = x + width / 2
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, figure.names[k])
 
     def bar_at(self, at: QPointF) -> int | None:
         """The bar at a pixel."""

@@ -35,6 +35,7 @@ class Card(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._inside = parent
         self.lines: list[Line] = []
         self._picture: QImage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -48,7 +49,7 @@ class Card(QWidget):
         if picture is not None:
             self._picture = self.theme.image(picture, "sequential", strongest(picture))
         self._fit()
-        parent = self.parentWidget()
+        parent = self._inside
         left = at.x() + OFF
         if left + self.width() > parent.width():
             left = at.x() - OFF - self.width()

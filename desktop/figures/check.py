@@ -28,7 +28,7 @@ from core.errors import BadComponent
 
 
 def checked(figure: Any) -> Figure:
-    """The figure with every list an array. Raises BadComponent that says which part has which shape instead of which."""
+    """The figure with every list an array. Raises BadComponent that says which part is wrong, and how."""
     check = CHECKS.get(type(figure))
     if check is None:
         raise BadComponent(f"draw gave {type(figure).__name__}; return a figure such as Lines, Tiles or Note")

@@ -15,7 +15,7 @@ from desktop.look import Theme
 from . import words
 
 BAR = 10
-BAR_ROOM = 50
+BAR_ROOM = 58
 """What a colour bar takes with its numbers."""
 KEY = 15
 
@@ -59,7 +59,8 @@ def contrast(one: float, other: float) -> float:
 
 def luminance(colour: QColor) -> float:
     """Relative luminance of a colour, 0 to 1, as WCAG 2 defines it."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3]]
+    own = (colour.redF(), colour.greenF(), colour.blueF())
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in own]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -75,7 +75,7 @@ def svg(renderer: Renderer) -> bytes:
 
 
 def save(renderer: Renderer, what: str, path: Path) -> None:
-    """Save png, svg, csv or json. Raises InknetError where the file cannot be written; a file there before stays then."""
+    """Save png, svg, csv or json. Raises InknetError where it cannot be written; what was there before stays then."""
     figure = renderer.figure
     assert figure is not None
     if what == "png":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,11 +15,11 @@ from desktop.look import Theme
 from . import words
 from .card import Line
 from .colours import BAR_ROOM, paint_bar, picture, pixels, readable
-from .renderer import Renderer, shortened
+from .renderer import Renderer, every, shortened
 
 LINE = 15.0
-PICTURES = 5
-PAD = 3.0
+MOST_TRIED = 400
+PAD = 1.5
 """What a number keeps free at both sides in its cell."""
 
 
@@ -78,14 +78,15 @@ class HeatmapRenderer(Renderer):
         wide, high = self._cell()
         if high < metrics.ascent() + 1:
             return None
-        known = figure.values[np.isfinite(figure.values)]
-        values = np.unique(known)[:400]
-        ways: tuple[Callable[[float], str], ...] = (
-            _whole if (known == np.rint(known)).all() else _short,
-            words.compact,
-        )
+        values = np.unique(figure.values[np.isfinite(figure.values)])
+        decimals = words.decimals(values)
+
+        def plain(value: float) -> str:
+            return words.signed(f"{value:,.{decimals}f}")
+
+        ways: tuple[Callable[[float], str], ...] = (plain, words.compact)
         for way in ways:
-            if all(metrics.horizontalAdvance(way(float(value))) <= wide - 2 * PAD for value in values):
+            if all(metrics.horizontalAdvance(way(float(value))) <= wide - 2 * PAD for value in values[:MOST_TRIED]):
                 return way
         return None
 
@@ -227,17 +228,3 @@ class HeatmapRenderer(Renderer):
         samples = figure.samples.get(cell)
         if samples is not None and len(samples):
             self.samples_chosen.emit(figure.split, [int(row) for row in samples])
-
-
-def every(names: Sequence[str], each: float, metrics: QFontMetricsF, upright: bool = False) -> int:
-    """Every how many names there is room for, at ``each`` pixels a name."""
-    need = metrics.ascent() + 1 if upright else max((metrics.horizontalAdvance(name) for name in names), default=0) + 4
-    return max(1, int(np.ceil(need / max(each, 0.01))))
-
-
-def _whole(value: float) -> str:
-    return words.signed(f"{value:,.0f}")
-
-
-def _short(value: float) -> str:
-    return words.number(value, 3)

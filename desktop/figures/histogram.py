@@ -82,12 +82,14 @@ class HistogramRenderer(Renderer):
                 return
             place = self._row_box(k, row, box)
             if row >= 36:
-                write(painter, theme, QRectF(2, place.top() - 1, box.left() - 12, 16), group.name)
+                write(painter, theme, QRectF(2, place.top() - 1, box.left() - 12, 16), group.name, "small", "text_2")
                 write(
                     painter, theme, QRectF(2, place.top() + 15, box.left() - 12, 14), peak(group), "caption", "text_3"
                 )
             else:
-                write(painter, theme, QRectF(2, place.bottom() - 15, box.left() - 12, 16), group.name)
+                write(
+                    painter, theme, QRectF(2, place.bottom() - 15, box.left() - 12, 16), group.name, "small", "text_2"
+                )
             self._paint_bars(painter, group, span, place, k)
             painter.setPen(QPen(theme["line_strong"], 1))
             painter.drawLine(QPointF(place.left(), place.bottom() + 0.5), QPointF(place.right(), place.bottom() + 0.5))

@@ -23,6 +23,8 @@ from .series import Series, Shown, Style, seen, shown, style
 
 ZOOM = 0.8
 """How much of its range a notch of the wheel leaves."""
+AT_END = 0.24
+"""The share of the width that names at the lines' ends may take; wider ones stand in rows above."""
 IN_CARD = 8
 """Curves whose values fit into the card."""
 
@@ -116,7 +118,9 @@ class LinesRenderer(Renderer):
         self._x.fit(low, high, self.figure.x, exact=not self.figure.x.log)
         left, right = self._zoom or (self._x.low, self._x.high)
         reaches = [d.reach(seen(d.x, left, right)) for d in datas]
-        self._y.fit(min(r[0] for r in reaches), max(r[1] for r in reaches), self.figure.y)
+        bottom, top = min(r[0] for r in reaches), max(r[1] for r in reaches)
+        room = 0.04 * (top - bottom) if any(self._styles[k].circles for k in indices) else 0.0
+        self._y.fit(bottom - room, top + room, self.figure.y)
         return Limits(left, right, self._y.low, self._y.high)
 
     def _arrange(self) -> None:
@@ -124,15 +128,14 @@ class LinesRenderer(Renderer):
         limits = self._limits()
         named = [k for k, name in enumerate(self._names) if name.text()]
         widest = max((self._names[k].sizeHint().width() for k in named), default=0)
-        width = min(widest, round(self.width() * 0.35))
-        at_ends = len(named) * HEIGHT <= self.height() - 48
+        at_ends = len(named) * HEIGHT <= self.height() - 48 and widest <= max(64, self.width() * AT_END)
         top = 0.0
         if named and not at_ends:
             top = in_rows([self._names[k] for k in named], 4, 0, self.width() - 8) + 4
-        self.plot.show_limits(limits, right=width + 10 if named and at_ends else 12, top=top)
+        self.plot.show_limits(limits, right=widest + 10 if named and at_ends else 12, top=top)
         if at_ends:
-            self._at_ends(named, width)
-        for k, name in enumerate(self._names):
+            self._at_ends(named)
+        for name in self._names:
             name.setVisible(bool(name.text()))
             name.raise_()
         box = self.plot.area
@@ -146,7 +149,7 @@ class LinesRenderer(Renderer):
         if self._at is not None:
             self._read(self._at)
 
-    def _at_ends(self, named: list[int], width: int) -> None:
+    def _at_ends(self, named: list[int]) -> None:
         """Each name beside the end of its line, none over another."""
         axes, box = self.plot.axes, self.plot.area
         ends, heights = [box.left()], []
@@ -158,10 +161,10 @@ class LinesRenderer(Renderer):
             ends.append(min(at.x(), box.right()))
             heights.append(min(max(at.y(), box.top()), box.bottom()))
         middle = HEIGHT / 2
-        placed = apart(heights, HEIGHT, box.top() - middle + 2, box.bottom() - middle)
+        placed = apart(heights, HEIGHT, max(middle, box.top() - middle + 2), box.bottom() - middle)
         for k, height in zip(named, placed, strict=True):
-            size = min(self._names[k].sizeHint().width(), width)
-            self._names[k].setGeometry(round(max(ends) + 6), round(height - middle), size, HEIGHT)
+            size = self._names[k].sizeHint().width()
+            self._names[k].setGeometry(round(max(ends) + 7), round(height - middle), size, HEIGHT)
 
     def _point(self, at: QPointF) -> None:
         x, _ = self.plot.axes.to_value(at)

@@ -25,7 +25,7 @@ class NameButton(QAbstractButton):
         self.theme = theme
         self.colour = QColor()
         self.mark = ""
-        """"line" or "dot" before the name; nothing where the colour is dark enough to write the name in it."""
+        """line, circle or dot before the name; nothing where the name itself is written in the colour."""
         self.setCheckable(True)
         self.setChecked(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,6 +55,9 @@ class NameButton(QAbstractButton):
             if self.mark == "line":
                 painter.setPen(QPen(colour, 2.5))
                 painter.drawLine(QPointF(1, middle), QPointF(10, middle))
+            elif self.mark == "circle":
+                painter.setPen(QPen(colour, 1.5))
+                painter.drawEllipse(QPointF(6, middle), 3, 3)
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)

@@ -18,8 +18,8 @@ from desktop.look import Theme
 
 from .axes import Axes, Limits
 
-EDGE = 3
-"""Pixels that the canvas goes past the box at the top and the right, so that a line along an edge is seen whole."""
+EDGE = 5
+"""Pixels that the canvas goes past the box at all sides but the bottom: a line or a dot at an edge is seen whole."""
 
 
 class Canvas(pg.GraphicsView):
@@ -141,13 +141,13 @@ class Plot(QWidget):
         if before == after:
             return
         box = self.axes.box.toRect()
-        self.canvas.setGeometry(box.adjusted(0, -EDGE, EDGE, 0))
+        self.canvas.setGeometry(box.adjusted(-EDGE, -EDGE, EDGE, 0))
         self.over.setGeometry(self.canvas.geometry())
         left, right, bottom, top = limits
-        reach = Limits(
-            left, right + EDGE * (right - left) / box.width(), bottom, top + EDGE * (top - bottom) / box.height()
+        across, along = EDGE * (right - left) / box.width(), EDGE * (top - bottom) / box.height()
+        self.canvas.box.setRange(
+            xRange=(left - across, right + across), yRange=(bottom, top + along), padding=0, disableAutoRange=True
         )
-        self.canvas.box.setRange(xRange=reach[:2], yRange=reach[2:], padding=0, disableAutoRange=True)
         heights = [tick.at for tick in self.axes.y_ticks if bottom < tick.at <= top]
         self._grid.setData(np.tile([left, right], len(heights)), np.repeat(heights, 2))
         self.update()

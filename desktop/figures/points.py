@@ -38,7 +38,7 @@ class PointsRenderer(Renderer):
         self.plot = Plot(theme, self)
         self._behind = pg.ImageItem()
         self._tripod = pg.PlotCurveItem(connect="pairs", antialias=True)
-        self.plot.add(self._behind, -100)
+        self.plot.add(self._behind, -40)
         self.plot.add(self._tripod, -10)
         self._scatters: list[pg.ScatterPlotItem] = []
         self._names: list[NameButton] = []
@@ -47,6 +47,8 @@ class PointsRenderer(Renderer):
         self._x, self._y = Span(), Span()
         self._zoom: Limits | None = None
         self._turned = START
+        self._far = 1.0
+        """The distance of the outermost point from the middle of space."""
         self._flat: Array = np.zeros((0, 2))
         self._known: Array = np.zeros(0, bool)
         self._at: int | None = None
@@ -90,7 +92,7 @@ class PointsRenderer(Renderer):
 
     def _take(self, figure: Figure) -> None:
         assert isinstance(figure, Points)
-        self._known = np.isfinite(figure.points).all(axis=1)
+        self._known = np.asarray(np.isfinite(figure.points).all(axis=1))
         self.lost = int(len(self._known) - self._known.sum())
         self._fill_names(figure)
         count = 1 if figure.labels is None else max(len(figure.classes), int(figure.labels.max(initial=-1)) + 1, 1)
@@ -125,7 +127,8 @@ class PointsRenderer(Renderer):
             self._names.pop().deleteLater()
         while len(self._names) < len(classes):
             button = NameButton(self.theme, self)
-            button.clicked.connect(lambda _checked, own=len(self._names): self.toggle(own))
+            label = len(self._names)
+            button.clicked.connect(lambda _checked, label=label: self.toggle(label))
             button.show()
             self._names.append(button)
         for k, (button, name) in enumerate(zip(self._names, classes, strict=True)):
@@ -167,11 +170,12 @@ class PointsRenderer(Renderer):
                 if axis.log:
                     with np.errstate(divide="ignore", invalid="ignore"):
                         flat[:, column] = np.log10(points[:, column])
-            self._known = np.isfinite(flat).all(axis=1)
+            self._known = np.asarray(np.isfinite(flat).all(axis=1))
             return flat
         known = points[self._known]
         low, high = (known.min(axis=0), known.max(axis=0)) if len(known) else (np.zeros(3), np.ones(3))
         middle, size = (low + high) / 2, float((high - low).max()) / 2 or 1.0
+        self._far = float(np.sqrt((((known - middle) / size) ** 2).sum(axis=1).max(initial=0)))
         seen = turned(*self._turned)
         arms = np.zeros((6, 3))
         arms[1::2] = np.eye(3)
@@ -183,7 +187,7 @@ class PointsRenderer(Renderer):
     def _room(self) -> Limits:
         """Space around its middle, a length as long across as upwards."""
         box = self.plot.area
-        half = 1.45
+        half = 1.05 * max(1.0, self._far)
         wide = max(1.0, box.width() / max(box.height(), 1)) * half
         high = max(1.0, box.height() / max(box.width(), 1)) * half
         return Limits(-wide, wide, -high, high)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -140,3 +141,9 @@ def shortened(metrics: QFontMetricsF, text: str, width: float) -> str:
     if metrics.horizontalAdvance(text) <= width + 0.5:
         return text
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def every(names: Sequence[str], each: float, metrics: QFontMetricsF, upright: bool = False) -> int:
+    """Every how many names there is room for, at ``each`` pixels a name."""
+    need = metrics.ascent() + 1 if upright else max((metrics.horizontalAdvance(name) for name in names), default=0) + 4
+    return max(1, math.ceil(need / max(each, 0.01)))

@@ -88,7 +88,7 @@ def _decimals(step: float) -> int:
     return 12
 
 
-def round_out(low: float, high: float, count: int = 4) -> tuple[float, float]:
+def round_out(low: float, high: float, count: int = 8) -> tuple[float, float]:
     """The nearest round limits around low and high; some room around a single value."""
     if not low < high:
         room = abs(low) * 0.5 or 1.0
@@ -99,7 +99,7 @@ def round_out(low: float, high: float, count: int = 4) -> tuple[float, float]:
 
 @dataclass
 class Span:
-    """The limits of an axis. They keep still while data moves, go out in round steps, and come in when half is empty."""
+    """The limits of an axis. They keep still while data moves, go out in round steps, come in when half is empty."""
 
     low: float = math.nan
     high: float = math.nan

@@ -22,7 +22,7 @@ RAW = 0.25
 BAND = 0.14
 CIRCLES = 60
 BUSY = 12
-"""How many heights of the plot a line may travel before a wide antialiased pen costs ten times as much as a thin one."""
+"""How many heights of the plot a line may travel before a wide antialiased pen costs ten times a thin one."""
 
 
 class Shown(NamedTuple):
@@ -81,7 +81,7 @@ def style(curve: Curve, index: int, count: int, theme: Theme) -> Style:
     if curve.role == "test":
         return Style(theme["test"], WIDTH["series_strong"], False, "")
     if curve.role == "measured":
-        return Style(theme["third"], WIDTH["series"], True, "")
+        return Style(theme["third"], WIDTH["series"], True, "circle")
     if count == 1:
         return Style(theme["test"], WIDTH["series_strong"], False, "")
     return Style(theme.class_colour(index), WIDTH["series_strong" if count <= 4 else "series"], False, "line")
@@ -94,7 +94,9 @@ class Series:
         self._plot = plot
         self._raw = pg.PlotCurveItem()
         self._line = pg.PlotCurveItem()
-        self._circles = pg.ScatterPlotItem(size=7, pxMode=True)
+        self._circles = pg.ScatterPlotItem(
+            size=7, pxMode=True, antialias=True, useCache=False
+        )  # few: sharp at any scale
         self._band = QGraphicsPathItem()
         self._held: dict[str, tuple[Array, Array]] = {}
         for item, height in ((self._band, 0), (self._raw, 1), (self._line, 3), (self._circles, 4)):

@@ -11,7 +11,7 @@ MOST = 2000
 
 
 def seen(x: Array, low: float, high: float) -> slice:
-    """The part of an ascending x (n,) from low to high, with one neighbour at each side so that lines leave the view."""
+    """The part of an ascending x (n,) from low to high, and one neighbour at each side so that lines leave the view."""
     start, stop = np.searchsorted(x, low, "left"), np.searchsorted(x, high, "right")
     return slice(max(0, int(start) - 1), int(stop) + 1)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core import Array, Figure, Tiles, strongest
 from desktop.look import Theme
-from desktop.parts.painting import write
+from desktop.parts.painting import CENTRE, width_of, write
 
 from . import words
 from .card import Line
@@ -65,8 +65,11 @@ class TilesRenderer(Renderer):
         count, rows, columns = figure.images.shape
         name = NAME if any(figure.names) else 0
         area = self.area()
-        self._grid = fit(count, columns / max(rows, 1), name, area.width(), area.height(), bool(figure.more))
         ratio = self.devicePixelRatioF()
+        widest = max((width_of(self.theme, one, "caption") for one in figure.names), default=0.0)
+        least = min(max(LEAST, math.ceil(widest) + 3 - GAP), area.width() / 2)
+        grid = fit(count, columns / max(rows, 1), name, least, area.width(), area.height(), bool(figure.more))
+        self._grid = whole(grid, rows, columns, ratio)
         self._mosaic = mosaic(self._colours[: self.seen], self._grid, area.width(), ratio)
         self._mosaic.setDevicePixelRatio(ratio)
         self.update()
@@ -107,7 +110,7 @@ class TilesRenderer(Renderer):
         more = figure.more + len(self._colours) - self.seen
         if more:
             foot = QRectF(0, area.bottom() - FOOT, area.width(), FOOT)
-            write(painter, theme, foot, f"{more:,} more", "caption", "text_3", Qt.AlignmentFlag.AlignHCenter)
+            write(painter, theme, foot, f"{more:,} more", "caption", "text_3", CENTRE)
 
     def _write_names(self, painter: QPainter, figure: Tiles, grid: Grid) -> None:
         painter.setFont(self.theme.font("caption", 500))
@@ -180,8 +183,8 @@ class TilesRenderer(Renderer):
         return QSize(300, 180)
 
 
-def fit(count: int, aspect: float, name: int, width: float, height: float, more: bool) -> Grid:
-    """The grid with the largest tiles that shows all; where they would be too small, as many as fit at the least size."""
+def fit(count: int, aspect: float, name: int, least: float, width: float, height: float, more: bool) -> Grid:
+    """The grid with the largest tiles that shows all; where they would be too small, as many as fit."""
     foot = FOOT if more else 0
     best = (0.0, 1)
     for columns in range(1, max(count, 1) + 1):
@@ -190,8 +193,8 @@ def fit(count: int, aspect: float, name: int, width: float, height: float, more:
         high = (height - foot - 2 + GAP) / max(rows, 1) - GAP - name
         best = max(best, (min(wide, high * aspect, MOST * max(1.0, aspect)), columns))
     side, columns = best
-    if side < LEAST:
-        side = min(LEAST, width, height)
+    if side < least:
+        side = min(least, width, height)
         columns = max(1, int((width + GAP) / (side + GAP)))
         foot = FOOT
     wide, high = math.floor(side), math.floor(side / aspect)
@@ -199,6 +202,15 @@ def fit(count: int, aspect: float, name: int, width: float, height: float, more:
     needed = -(-count // columns)
     rows = max(1, min(needed, int((height - foot - 2 + GAP) / (high + GAP + name))))
     return Grid(columns, rows, wide, high, wide + GAP, high + GAP + name)
+
+
+def whole(grid: Grid, rows: int, columns: int, ratio: float) -> Grid:
+    """The grid with whole device pixels for every pixel of its pictures, where that is two or more."""
+    scale = math.floor(grid.wide * ratio / max(columns, 1))
+    if scale < 2:
+        return grid
+    wide, high = scale * columns / ratio, scale * rows / ratio
+    return grid._replace(wide=wide, high=high, across=grid.across - grid.wide + wide, down=grid.down - grid.high + high)
 
 
 def mosaic(colours: Array, grid: Grid, width: float, ratio: float) -> QImage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 MINUS = "−"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,7 +30,7 @@ def compact(value: float) -> str:
     for unit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if size >= unit:
             share = value / unit
-            return signed(f"{share:.1f}" if abs(share) < 9.95 else f"{share:.0f}") + letter
+            return signed(_trim(f"{share:.1f}") if abs(share) < 9.95 else f"{share:.0f}") + letter
     return number(value, 2)
 
 
@@ -44,6 +45,14 @@ def fixed(value: float, decimals: int) -> str:
         millions = value / 1e6
         return signed(f"{millions:,.0f} M" if millions == round(millions) else f"{millions:,.2f}".rstrip("0") + " M")
     return signed(f"{value + 0.0:,.{decimals}f}")
+
+
+def decimals(values: Sequence[float], digits: int = 3) -> int:
+    """How many decimals tell the largest of some values to ``digits`` digits; none where all are whole."""
+    sizes = [abs(float(value)) for value in values if math.isfinite(value)]
+    if all(size == round(size) for size in sizes):
+        return 0
+    return min(max(digits - 1 - math.floor(math.log10(max(sizes))), 0), 6)
 
 
 def ten_to(power: int) -> str:

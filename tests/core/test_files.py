@@ -17,10 +17,11 @@ CALLS = ("create", "sync", "link", "replace", "sync_folder")
 
 
 class Logged(FileSystem):
-    """The real thing, writing down its calls; the ``fail_at``-th of them fails, or the process ends there."""
+    """The real thing, writing down its calls; the ``fail_at``-th of them fails."""
 
-    def __init__(self, fail_at=None, error=OSError(errno.EIO, "Input/output error")):
-        self.log, self.fail_at, self.error = [], fail_at, error
+    def __init__(self, fail_at=None, error=None):
+        self.log, self.fail_at = [], fail_at
+        self.error = error or OSError(errno.EIO, "Input/output error")
 
     def _call(self, name, *arguments):
         if name in CALLS:

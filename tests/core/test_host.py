@@ -33,7 +33,7 @@ HEAD = "from core import Activation, Optimizer, Visualization, hookimpl, setting
 WAVE = "class Wave(Activation):\n    pass\n"
 BROKEN = {
     "a syntax error": ("x = 1\ndef f(:\n", ":2: SyntaxError: "),
-    "a null byte": ("x = 1\0\n", ": SyntaxError: "),
+    "a null byte": ("x = 1\0\n", "Error: source code string cannot contain null bytes"),
     "a missing package": ("x = 1\nimport no_such_thing\n", ":2: ModuleNotFoundError: No module named 'no_such_thing'"),
     "an error at import": ("def f():\n    return 1 / 0\nf()\n", ":2: ZeroDivisionError: division by zero"),
     "sys.exit at import": ("import sys\nsys.exit(3)\n", ":2: SystemExit: 3"),

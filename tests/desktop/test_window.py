@@ -28,6 +28,7 @@ def status(window):
 def type_into(field, text):
     field.setFocus()
     field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -42,7 +43,7 @@ def test_at_the_first_start_network_and_data_are_there_and_one_click_trains(wind
     wait_until(lambda: status(window).state == "training" or status(window).step > 0)
     wait_until(lambda: status(window).state == "finished")
     assert status(window).epoch == 3
-    assert "3 epochs done" in window.notices.messages()[0]
+    assert status(window).words == "3 epochs done"
 
 
 def test_train_becomes_pause_and_back(window, wait_until):

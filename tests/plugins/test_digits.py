@@ -5,8 +5,10 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
-from core import BadData, Cancelled, Dataset
+from core import Cancelled, Dataset
+from core.errors import BadSetting
 from core.strokes import Normalise, Stroke, image
 from plugins.datasets.digits import deform, handwriting, pen
 from plugins.datasets.digits.curve import natural_spline
@@ -36,6 +38,14 @@ def test_equal_seeds_give_equal_bytes(digits):
             assert hashlib.sha256(array).digest() == hashlib.sha256(same).digest()
 
 
+def test_the_number_of_threads_changes_no_byte():
+    def written(threads):
+        with threadpool_limits(threads):
+            return handwriting.generate(2000, "default", np.random.default_rng(2))[0]
+
+    assert (written(1) == written(2)).all()
+
+
 def test_another_seed_gives_other_digits(digits):
     one, other = (digits(train=300, test=100).load(np.random.default_rng(seed), silent) for seed in (3, 4))
     assert (one.train.inputs != other.train.inputs).any(axis=1).all()
@@ -53,13 +63,12 @@ def test_data_say_what_they_are(digits):
     assert data.classes == tuple("0123456789")
 
 
-def test_no_size_and_no_other_style_is_refused(digits):
+def test_settings_have_the_usual_sizes_and_refuse_another_style(digits):
     assert digits().train == 60_000
     assert digits().test == 10_000
     assert digits().style == "default"
-    with pytest.raises(Exception, match="sloppy"):
+    with pytest.raises(BadSetting, match="sloppy"):
         digits(style="sloppy")
-    assert not issubclass(BadData, Cancelled)
 
 
 def test_labels_are_balanced_and_shuffled(sheet):
@@ -180,8 +189,8 @@ def test_key_shapes_of_a_family_have_as_many_points_and_lie_in_their_frame():
     assert len(families()) == 56
     assert {family.digit for family in families()} == set(range(10))
     for family in families():
-        assert 2 <= len(family.shapes) <= 4
-        assert np.ptp(family.shapes[..., 1], axis=1) == pytest.approx(1, abs=0.06)
+        assert 1 <= len(family.shapes) <= 4
+        assert np.ptp(family.shapes[..., 1], axis=1) == pytest.approx(1, abs=0.1)
         assert family.curve.sum(axis=1) == pytest.approx(1, abs=1e-5)
 
 

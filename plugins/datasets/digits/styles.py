@@ -1,6 +1,6 @@
 """The ways in which people write each digit, from styles.json.
 
-A family is one way: a 7 with a bar, a closed 4. It holds two to four key shapes with the same strokes and as many
+A family is one way: a 7 with a bar, a closed 4. It holds one to four key shapes with the same strokes and as many
 control points; whoever writes so mixes them. Control points are x (right) and y (down), a digit is 1 high; "corner"
 marks a point at which the line turns at once.
 """

@@ -1,0 +1,96 @@
+"""``inknet plugins``: what is there, a start for one of your own, and its checks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ..components import KINDS
+from ..errors import BadArguments
+from ..files import new_file, shown
+from ..folders import find_all, plugin_folder
+from ..host import load_file
+from ..registry import Entry, suggest
+from ..templates import class_name, template
+from .arguments import Answer, Parser, add_common
+from .common import check_file, failed, say
+
+ACTIONS = {
+    "list": "every component, where it comes from, and what did not load",
+    "new": "write a plugin file that already runs, to change into your own",
+    "check": "load a plugin file in a process of its own and check what it provides",
+}
+EXAMPLES = {
+    "list": "example:\n  inknet plugins list",
+    "new": "example:\n  inknet plugins new activation wave\nKinds: " + ", ".join(kind.kind for kind in KINDS.values()),
+    "check": "example:\n  inknet plugins check wave.py",
+}
+
+
+def add_arguments(parser: Parser, action: str) -> None:
+    """The options of one action."""
+    if action == "new":
+        parser.add_argument("kind", metavar="KIND", help="what it shall be, such as activation")
+        parser.add_argument("name", metavar="NAME", help="what to call it; the file is NAME.py")
+    if action == "check":
+        parser.add_argument("file", metavar="FILE", help="a plugin file")
+    add_common(parser, plugins=False)
+
+
+def run(arguments: argparse.Namespace, builtins: str) -> Answer:
+    """List, write or check plugins. Raises InknetError."""
+    if arguments.action == "list":
+        return _list(builtins)
+    if arguments.action == "new":
+        return _new(arguments.kind, arguments.name, builtins)
+    return _check(Path(arguments.file))
+
+
+def _list(builtins: str) -> Answer:
+    found = find_all(builtins)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": entry.cls.name,
+            "kind": entry.cls.kind,
+            "origin": entry.origin,
+            "state": "active",
+            "place": entry.place,
+        }
+        for entry in found.registry.entries.values()
+    ]
+    for one in found.failures:
+        name = Path(one.place).stem if one.origin == "file" else one.place
+        row = {"name": name, "kind": None, "origin": one.origin, "state": "failed", "place": one.place}
+        rows.append(row | {"reason": failed(one)})
+    lines = [f"{row['kind'] or '-':14} {row['name']:22} {row['origin']:9} {_state(row)}" for row in rows]
+    return Answer({"plugins": rows}, "\n".join(lines))
+
+
+def _state(row: dict[str, Any]) -> str:
+    return f"failed: {row['reason']}" if row["state"] == "failed" else "active"
+
+
+def _new(kind: str, name: str, builtins: str) -> Answer:
+    kinds = {cls.kind: cls.kind for cls in KINDS.values()} | {hook: cls.kind for hook, cls in KINDS.items()}
+    if kind not in kinds:
+        raise BadArguments(f"no kind of plugin '{kind}': {suggest(kind, set(kinds.values()))}")
+    source = template(kinds[kind], name)
+    taken = find_all(builtins).registry.entries.get((kinds[kind], class_name(name)[1]))
+    if taken:
+        raise BadArguments(
+            f"{name}: there is an {kinds[kind]} of that name already, in {taken.place}; choose another name"
+        )
+    path = Path(f"{name}.py")
+    new_file(path, source.encode())
+    say(f"Change it, then run: inknet plugins check {path}")
+    say(f"To have it in the window, put it into {plugin_folder()}")
+    return Answer({"file": shown(path), "kind": kinds[kind], "name": class_name(name)[1]}, f"{path} is written.")
+
+
+def _check(path: Path) -> Answer:
+    check_file(path)
+    entries: list[Entry] = load_file(path)
+    provides = [{"kind": entry.cls.kind, "name": entry.cls.name} for entry in entries]
+    words = ", ".join(f"{one['kind']} '{one['name']}'" for one in provides)
+    return Answer({"file": shown(path), "passed": True, "provides": provides}, f"{path} passes. It provides {words}.")

@@ -1,0 +1,103 @@
+"""What runs in the throw-away process that vets a plugin's file. Only vetting.py starts it."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+import threading
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from ..errors import BadPlugin
+from .vetting import MEMORY, check_file, digest
+
+QT = {"PySide6", "PySide2", "PyQt6", "PyQt5", "pyqtgraph"}
+
+
+def run(path: str, folder: str, builtins: str) -> None:
+    """Check the file, write the verdict into the folder, and leave at once, whatever threads the plugin started."""
+    _limit_memory()
+    with open(Path(folder, "doing"), "w", encoding="utf-8") as doing:
+
+        def say(words: str) -> None:
+            doing.seek(0)
+            doing.write(words)
+            doing.truncate()
+            doing.flush()
+
+        say(f"{path}: loading it")
+        verdict = _verdict(Path(path), builtins, say)
+    part = Path(folder, "verdict.part")
+    part.write_text(json.dumps(verdict), encoding="utf-8")
+    os.replace(part, Path(folder, "verdict"))
+    os._exit(0)
+
+
+def _limit_memory() -> None:
+    """A plugin that asks for more gets a MemoryError, and the computer does not begin to swap."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    except (ValueError, OSError):  # macOS knows the limit, but does not let it be set
+        return
+
+
+def _verdict(path: Path, builtins: str, say: Any) -> dict[str, Any]:
+    before, source = _surroundings(), digest(path)
+    chance = _chance()
+    try:
+        entries, hints = check_file(path, builtins, say)
+        _check_untouched(path, before)
+    except BadPlugin as error:
+        return {"error": " ".join(str(error).split())}
+    if digest(path) != source:
+        return {"error": f"{path}: it was changed while it was checked; save it again"}
+    more = list(hints)
+    if _chance() != chance:
+        more.append("It draws from np.random, which a saved run cannot repeat: draw from the rng that it is given")
+    if QT & {name.partition(".")[0] for name in sys.modules}:
+        more.append("It imports Qt: plugins calculate and describe, the window draws, and Qt calls from them crash it")
+    if threading.active_count() > 1:
+        more.append("It leaves a thread running, which nobody will stop")
+    names = [[entry.cls.kind, entry.cls.name] for entry in entries]
+    return {"components": names, "hints": more, "sha256": source}
+
+
+def _chance() -> tuple[bytes, int]:
+    """The state of the generator that np.random's own functions share."""
+    state: Any = np.random.get_state(legacy=False)  # noqa: NPY002 (it is what is looked at)
+    return state["state"]["key"].tobytes(), state["state"]["pos"]
+
+
+def _surroundings() -> dict[str, Any]:
+    """What belongs to the whole program and no plugin may change, by the words for it."""
+    return {
+        "numpy's error handling": np.geterr(),
+        "the current folder": os.getcwd(),
+        "the locale": locale.setlocale(locale.LC_ALL),
+        "numpy": _names(np),
+        "core": _names(sys.modules[__name__.partition(".")[0]]),
+    }
+
+
+def _names(module: ModuleType) -> dict[str, int]:
+    return {name: id(value) for name, value in vars(module).items()}
+
+
+def _check_untouched(path: Path, before: dict[str, Any]) -> None:
+    for what, now in _surroundings().items():
+        was = before[what]
+        if isinstance(was, dict):  # names that are added, such as a lazily imported module, disturb nobody
+            now = {name: now.get(name) for name in was}
+        if now != was:
+            raise BadPlugin(f"{path}: it changes {what}, which belongs to the whole program; leave it as it is")
