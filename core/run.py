@@ -8,8 +8,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,10 +21,10 @@ from .experiment import Experiment, Stopping
 from .history import Evaluation
 from .registry import Registry
 from .snapshot import Checkpoint, Snapshot
+from .status import Built, Event, Finished, Rejected, Speed, State, Status, Stopped
 from .training import Trainer
 
 T = TypeVar("T")
-State = Literal["loading", "paused", "training", "finished", "failed"]
 REST = 30
 """After a snapshot that cost t, the next waits at least this many t."""
 EVALUATION_SHARE = 0.06
@@ -32,60 +32,6 @@ EVALUATION_SHARE = 0.06
 CHECKPOINTS = 64
 KEPT = 2
 """Data sets that stay in memory, so that undo need not load them again."""
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where the run is, as a status bar would say it."""
-
-    state: State = "loading"
-    step: int = 0
-    epoch: float = 0.0
-    goal: int = 0
-    """The epoch at which it stops by itself."""
-    samples_per_second: float = 0.0
-    seconds: float = 0.0
-    """Time spent on steps."""
-    seconds_left: float | None = None
-    share: float = 0.0
-    """While loading: how much is done, 0 to 1."""
-    words: str = ""
-    """While loading, what is loading; when finished or failed, why."""
-    evaluation: Evaluation | None = None
-
-
-@dataclass(frozen=True)
-class Built:
-    """The experiment is ready to train, or goes on training, as it now is."""
-
-    experiment: Experiment
-    data: Data
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """An edit could not be built; ``experiment`` is what the run still is, or None if it never had one."""
-
-    edit: Edit
-    error: BaseException
-    experiment: Experiment | None
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """A step failed; the last good weights are back."""
-
-    error: BaseException
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A stopping rule ended the run."""
-
-    reason: str
-
-
-Event = Built | Rejected | Stopped | Finished
 
 
 class Run:
@@ -106,10 +52,12 @@ class Run:
         self._wanted = True
         self._rest_until = 0.0
         self._left = 0  # steps still to make; -1 until a rule stops it
+        self._pace = 0.0  # steps a second; 0 for as many as go
+        self._step_due = 0.0
         self._base = 0  # the epoch that stopping rules count from
         self._seconds = 0.0
         self._base_seconds = 0.0
-        self._speed = _Speed()
+        self._speed = Speed()
         self._measured = 0.0
         self._measuring_cost = 0.0
         self._cancelled = threading.Event()
@@ -135,6 +83,10 @@ class Run:
     def pause(self) -> None:
         """Stop stepping; everything stays as it is."""
         self._commands.put(lambda: self._rest("paused"))
+
+    def pace(self, steps_per_second: float = 0.0) -> None:
+        """Train in slow motion, or with 0 as fast as it goes."""
+        self._commands.put(lambda: setattr(self, "_pace", steps_per_second))
 
     def cancel(self) -> None:
         """Give up what is loading."""
@@ -184,18 +136,28 @@ class Run:
     def _loop(self) -> None:
         with np.errstate(all="ignore"):  # training looks for what is not finite itself
             while True:
-                while not self._left or not self._commands.empty():
-                    command = self._commands.get()
-                    if command is None:
-                        return
-                    command()
-                    if self._commands.empty():
-                        self._post()
-                self._step()
+                try:
+                    command = self._next_command()
+                except queue.Empty:
+                    self._step()
+                    continue
+                if command is None:
+                    return
+                command()
+                if self._commands.empty():
+                    self._post()
+
+    def _next_command(self) -> Callable[[], None] | None:
+        """The next command: waited for at rest, and in slow motion until the next step is due. Raises queue.Empty."""
+        if not self._left:
+            return self._commands.get()
+        wait = self._step_due - time.perf_counter() if self._pace else 0.0
+        return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
 
     def _step(self) -> None:
         assert self._trainer is not None
         trainer, begin = self._trainer, time.perf_counter()
+        self._step_due = begin + (1 / self._pace if self._pace else 0.0)
         due = self._wanted and begin >= self._rest_until
         try:
             before = trainer.row
@@ -377,21 +339,3 @@ class Run:
         self._wanted = False
         now = time.perf_counter()
         self._rest_until = now + REST * (now - begin)
-
-
-class _Speed:
-    """Samples per second of training steps, over about the last second of them."""
-
-    def __init__(self) -> None:
-        self._seconds = self._samples = 0.0
-
-    def add(self, seconds: float, samples: int) -> None:
-        if self._seconds > 1:
-            self._seconds /= 2
-            self._samples /= 2
-        self._seconds += seconds
-        self._samples += samples
-
-    @property
-    def per_second(self) -> float:
-        return self._samples / self._seconds if self._seconds else 0.0

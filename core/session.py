@@ -10,7 +10,8 @@ from .edits import Edit
 from .experiment import Experiment, settled
 from .history import History
 from .registry import Registry
-from .run import Built, Event, Finished, Rejected, Run, Stopped
+from .run import Run
+from .status import Built, Event, Finished, Rejected, Stopped
 from .training import Moment
 
 MERGE_SECONDS = 1.5

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import InknetError
 from core.experiment import Experiment
-from core.run import Status
+from core.status import Status
 from core.session import Built, Finished, Rejected, Session, Stopped
 
 PERIOD = 33

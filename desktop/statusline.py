@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
-from core.run import State, Status
+from core.status import State, Status
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconLabel, button, label, restyle, row

@@ -44,12 +44,18 @@ class ViewTabs(QTabWidget):
         self._empty.setParent(self)
         self.tabCloseRequested.connect(self.close_view)
         self.currentChanged.connect(lambda _: self.changed.emit())
-        known = {cls.name for cls in registry.all(Visualization)}  # type: ignore[type-abstract]
-        wanted: list[dict[str, Any]] = [{"name": name} for name in FIRST] if views is None else views
-        for one in wanted:
+        self._waiting: list[dict[str, Any]] = [{"name": name} for name in FIRST] if views is None else views
+        self._empty.hide()
+
+    def open_waiting(self) -> None:
+        """Open the views of the last time. Charts take a while to load, so the window is on the screen before this."""
+        waiting, self._waiting = self._waiting, []
+        known = {cls.name for cls in self._registry.all(Visualization)}  # type: ignore[type-abstract]
+        for one in waiting:
             if one["name"] in known:
                 self.add_view(one["name"], one.get("settings", {}))
         self.setCurrentIndex(0)
+        self._place_empty()
 
     def add_view(self, name: str, settings: dict[str, Any] | None = None) -> ViewPane:
         """Open a view in a tab of its own and show it."""
@@ -72,10 +78,8 @@ class ViewTabs(QTabWidget):
 
     def views(self) -> list[dict[str, Any]]:
         """What is open, as preferences and projects keep it."""
-        panes = [self.widget(k) for k in range(self.count())]
-        return [
-            {"name": one.visualization.name, "settings": one.settings()} for one in panes if isinstance(one, ViewPane)
-        ]
+        panes = [one for one in map(self.widget, range(self.count())) if isinstance(one, ViewPane)]
+        return self._waiting + [{"name": one.visualization.name, "settings": one.settings()} for one in panes]
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -85,7 +89,7 @@ class ViewTabs(QTabWidget):
             action.triggered.connect(lambda _=False, name=cls.name: self.add_view(name))
 
     def _place_empty(self) -> None:
-        self._empty.setVisible(self.count() == 0)
+        self._empty.setVisible(self.count() == 0 and not self._waiting)
         self._empty.setGeometry(self.rect().adjusted(0, 40, 0, 0))
 
     def resizeEvent(self, event: Any) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QMenu
 
-from core.run import Status
+from core.status import Status
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconButton, Painted, button, label, restyle, row, rule

@@ -38,6 +38,7 @@ class ViewMenu(QFrame):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # behind its round corners
         self.buttons: dict[str, QPushButton] = {}
         parts: list[QWidget] = []
         if settings:

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
-from core import Array, Figure, InknetError, Note, Snapshot, Visualization
+from core import Array, Figure, InknetError, Snapshot, Visualization
 from desktop.look import Theme, ThemeSwitch
-from desktop.parts import STRETCH, IconLabel, Panel, button, column, label, row
+from desktop.parts import STRETCH, EmptyState, IconLabel, Panel, button, column, label, row
 from desktop.view_menu import ViewMenu
 from desktop.view_thread import Drawn, Failed, told
 
@@ -23,7 +23,6 @@ PATIENCE = 3
 """Errors in a row after which a view is not asked again by itself."""
 LOW = 210
 """Height in pixels under which the sentence at the foot makes room for the picture."""
-WAITING = "No picture yet. It appears with the first step."
 
 
 class ErrorCard(QFrame):
@@ -82,8 +81,8 @@ class ViewPane(Panel):
         self.body.addWidget(self.foot)
         self.setMinimumSize(200, 140)
         look.changed.connect(self._retheme)
-        self.show_figure(Note(text=WAITING))
-        self.figure = None
+        self._empty: EmptyState | None = EmptyState(look, "see", "No picture yet.", "It appears with the first step.")
+        self.body.insertWidget(0, self._empty, 1)
 
     def settings(self) -> dict[str, Any]:
         """Its settings by name, as projects keep them."""
@@ -122,6 +121,7 @@ class ViewPane(Panel):
             self.renderer = renderer
             self.body.insertWidget(0, renderer, 1)
         self._take_error_away()
+        self._take_empty_away()
         renderer.show()
         renderer.display(figure)
         self.figure = figure
@@ -191,6 +191,7 @@ class ViewPane(Panel):
         if self.failures >= PATIENCE:
             self.enabled = False
         self._take_error_away()
+        self._take_empty_away()
         card = ErrorCard(self._look, self.visualization.title or self.visualization.name, failure, not self.enabled)
         card.retried.connect(self.retry)
         card.disabled.connect(self.disable)
@@ -205,6 +206,12 @@ class ViewPane(Panel):
             self.error.hide()
             self.error.deleteLater()
             self.error = None
+
+    def _take_empty_away(self) -> None:
+        if self._empty is not None:
+            self._empty.hide()
+            self._empty.deleteLater()
+            self._empty = None
 
     def _take_away(self) -> None:
         if self.renderer is not None:

@@ -48,7 +48,17 @@ class Answer:
     words: str = ""
 
 
-Result = Drawn | Failed | Answer
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """What a function made, or what it raised instead."""
+
+    key: str
+    function: Callable[[], Any]
+    value: Any = None
+    error: BaseException | None = None
+
+
+Result = Drawn | Failed | Answer | Computed
 Raw = Array | Callable[[], Array]
 """A raw sample of any shape, or what makes one: that runs on the view thread too."""
 
@@ -65,7 +75,7 @@ class ViewThread:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._orders: dict[int, _Order] = {}
+        self._orders: dict[int | str, _Order | Callable[[], Any]] = {}
         self._question: tuple[Snapshot, Raw] | None = None
         self._stopping = False
         self._results: deque[Result] = deque()
@@ -90,6 +100,12 @@ class ViewThread:
         with self._changed:
             self._orders.pop(view, None)
             self._orders[view] = _Order(cls, settings, snapshot)
+            self._changed.notify()
+
+    def compute(self, key: str, function: Callable[[], Any]) -> None:
+        """Have a function called here. One of the same key that has not been begun gives it its place."""
+        with self._changed:
+            self._orders[key] = function
             self._changed.notify()
 
     def forget(self, view: int) -> None:
@@ -118,12 +134,14 @@ class ViewThread:
                 if self._stopping:
                     return
                 question, self._question = self._question, None
-                view = next(iter(self._orders)) if question is None else -1
-                order = self._orders.pop(view, None)
+                key = next(iter(self._orders)) if question is None else -1
+                order = self._orders.pop(key, None)
             if question is not None:
                 self._results.append(answer(*question))
+            elif isinstance(order, _Order):
+                self._results.append(drawn(int(key), order.cls, order.settings, order.snapshot))
             elif order is not None:
-                self._results.append(drawn(view, order.cls, order.settings, order.snapshot))
+                self._results.append(computed(str(key), order))
             question = order = None  # a snapshot is not held while there is nothing to do
 
 
@@ -135,6 +153,14 @@ def drawn(view: int, cls: type[Visualization], settings: dict[str, Any], snapsho
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
         return Failed(view, place_of(error, cls), told(error), time.thread_time() - start)
     return Drawn(view, figure, time.thread_time() - start)
+
+
+def computed(key: str, function: Callable[[], Any]) -> Computed:
+    """What a function makes, or what it raises."""
+    try:
+        return Computed(key, function, function())
+    except BaseException as error:  # it may call a plugin's code
+        return Computed(key, function, error=error)
 
 
 def answer(snapshot: Snapshot, raw: Raw) -> Answer:

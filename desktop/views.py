@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core import Array, Snapshot, Visualization
 from desktop.look import ThemeSwitch
 from desktop.view_pane import ViewPane, in_sight
-from desktop.view_thread import Answer, Raw, ViewThread
+from desktop.view_thread import Answer, Computed, Raw, ViewThread, told
 
 __all__ = ["ViewHost", "ViewPane", "ViewThread"]
 
+T = TypeVar("T")
 PERIOD = 16
 """Milliseconds between two looks at what the view thread has done, while something is to come."""
 SHARE = 0.05
@@ -24,8 +25,15 @@ SHARE = 0.05
 DRAWING_SHARE = 0.10
 """Of the time that the view thread may work for all views while a network trains."""
 FASTEST = 1 / 30
+AFTER = 50
+"""Milliseconds after the first pane at which its renderers are imported: the window is shown first."""
 KEEP = 0.7
 """How much of what was measured before stays in the running mean of a view's costs."""
+
+
+def warm_up() -> None:
+    """Import the renderers and pyqtgraph, so that the first picture does not wait for them."""
+    import desktop.figures.catalogue  # noqa: F401
 
 
 @dataclass
@@ -68,6 +76,7 @@ class ViewHost(QObject):
         self._started = self._stopped = False
         self._ids = itertools.count()
         self._held: dict[int, _Held] = {}
+        self._computing: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {}
         self._snapshot: Snapshot | None = None
         self._drawing: Array | None = None
         self._training = False
@@ -79,6 +88,8 @@ class ViewHost(QObject):
     def pane(self, visualization: type[Visualization], settings: Mapping[str, Any] | None = None) -> ViewPane:
         """A pane for a visualization. The host draws it whenever it is in sight, until it is forgotten."""
         pane, view = ViewPane(self._look, visualization, settings or {}), next(self._ids)
+        if not self._held:
+            QTimer.singleShot(AFTER, warm_up)
         self._held[view] = _Held(pane)
         pane.wanted.connect(lambda: self._want(view))
         pane.seen_changed.connect(self.needs_changed)
@@ -111,6 +122,16 @@ class ViewHost(QObject):
         if self._begin():
             self._asked = True
             self._thread.predict(snapshot, raw)
+            self._timer.start()
+
+    def compute(self, key: str, function: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Have a function called on the view thread and ``then`` with its result on this one.
+
+        Of one key only the latest counts. What a function raises is told as a problem.
+        """
+        if self._begin():
+            self._computing[key] = (function, then)
+            self._thread.compute(key, function)
             self._timer.start()
 
     def needs(self) -> frozenset[str]:
@@ -147,12 +168,14 @@ class ViewHost(QObject):
                 self.predicted.emit(result.outputs)
                 if result.words:
                     self.prediction_failed.emit(result.words)
+            elif isinstance(result, Computed):
+                self._hand_over(result)
             elif (held := self._held.get(result.view)) is not None:
                 held.measure(result.seconds)
                 held.ordered = False
                 held.pane.data = held.shown
                 held.pane.show_result(result)
-        waiting = self._asked
+        waiting = self._asked or bool(self._computing)
         seen = self._in_sight()
         for view, held in seen.items():
             waiting |= self._order(view, held, len(seen))
@@ -160,6 +183,16 @@ class ViewHost(QObject):
             self._timer.stop()
         elif not self._timer.isActive():
             self._timer.start()
+
+    def _hand_over(self, result: Computed) -> None:
+        function, then = self._computing.get(result.key, (None, None))
+        if then is None or function is not result.function:
+            return  # a later one of the same key is on its way
+        del self._computing[result.key]
+        if result.error is not None:
+            self.told.emit("danger", told(result.error))
+        else:
+            then(result.value)
 
     def _order(self, view: int, held: _Held, seen: int) -> bool:
         """Order a picture where it is due; True where there is still something to come."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from core.data import Data
 from core.host import Found
-from core.run import Built, Status
+from core.status import Built, Status
 from core.snapshot import Snapshot
 from desktop.actions import make_actions, single_key
 from desktop.documents import FILTER, SUFFIX, Documents
@@ -201,6 +201,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.actions_by_name[name].trigger()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.views.open_waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..components import Dataset
+from ..contracts import Vetted, check_in_child
 from ..errors import BadArguments, BadPlugin, InknetError
 from ..experiment import Choice
 from ..folders import find_all
 from ..host import Failure, load_file, where
-from ..registry import Registry
+from ..registry import Entry, Registry
 
 PATHS = ("folder", "file")
 """Names of the settings that take the path in ``NAME:PATH``."""
@@ -38,14 +40,18 @@ def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
     registry = found.registry
     for file in files:
         path = Path(file)
-        check_file(path)
+        entries = vetted(path, builtins)[1]
         others = [entry for entry in registry.entries.values() if not same_file(path, entry.place)]
-        registry = Registry(others).plus(load_file(path))
+        registry = Registry(others).plus(entries)
     return registry
 
 
-def check_file(path: Path) -> None:
-    """PLACEHOLDER"""
+def vetted(path: Path, builtins: str) -> tuple[Vetted, list[Entry]]:
+    """A plugin file that passed its checks in a process of its own, loaded. Raises BadPlugin."""
+    passed = check_in_child(path, builtins=builtins)
+    if passed.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
+        raise BadPlugin(f"{path}: it changed while it was checked; try again once it is saved")
+    return passed, load_file(path)
 
 
 def failed(failure: Failure) -> str:

@@ -10,11 +10,10 @@ from ..components import KINDS
 from ..errors import BadArguments
 from ..files import new_file, shown
 from ..folders import find_all, plugin_folder
-from ..host import load_file
-from ..registry import Entry, suggest
+from ..registry import suggest
 from ..templates import class_name, template
 from .arguments import Answer, Parser, add_common
-from .common import check_file, failed, say
+from .common import failed, say, vetted
 
 ACTIONS = {
     "list": "every component, where it comes from, and what did not load",
@@ -44,7 +43,7 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
         return _list(builtins)
     if arguments.action == "new":
         return _new(arguments.kind, arguments.name, builtins)
-    return _check(Path(arguments.file))
+    return _check(Path(arguments.file), builtins)
 
 
 def _list(builtins: str) -> Answer:
@@ -88,9 +87,11 @@ def _new(kind: str, name: str, builtins: str) -> Answer:
     return Answer({"file": shown(path), "kind": kinds[kind], "name": class_name(name)[1]}, f"{path} is written.")
 
 
-def _check(path: Path) -> Answer:
-    check_file(path)
-    entries: list[Entry] = load_file(path)
-    provides = [{"kind": entry.cls.kind, "name": entry.cls.name} for entry in entries]
-    words = ", ".join(f"{one['kind']} '{one['name']}'" for one in provides)
-    return Answer({"file": shown(path), "passed": True, "provides": provides}, f"{path} passes. It provides {words}.")
+def _check(path: Path, builtins: str) -> Answer:
+    passed, _ = vetted(path, builtins)
+    for hint in passed.hints:
+        say(f"hint: {hint}")
+    provides = [{"kind": kind, "name": name} for kind, name in passed.components]
+    words = ", ".join(f"{kind} '{name}'" for kind, name in passed.components)
+    tree = {"file": shown(path), "passed": True, "provides": provides, "hints": list(passed.hints)}
+    return Answer(tree, f"{path} passes its checks. It provides {words}.")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from typing import Any
 
 from ..history import Evaluation
-from ..run import Status
+from ..status import Status
 from .common import say
+
+
+EVERY = 2.0  # seconds between two lines about the same thing loading
 
 
 def words_of(evaluation: Evaluation) -> str:
@@ -18,16 +23,18 @@ def words_of(evaluation: Evaluation) -> str:
 
 
 class Lines:
-    """A line when something begins to load, and one at the end of an epoch."""
+    """A line now and then while something loads, and one at the end of an epoch."""
 
     def __init__(self) -> None:
         self._loading = ""
+        self._said_at = -math.inf
         self._epoch = 0.0
 
     def loading(self, share: float, words: str) -> None:
         """So much of something long is done, 0 to 1."""
-        if words != self._loading:
-            self._loading = words
+        now = time.monotonic()
+        if words != self._loading and now - self._said_at >= EVERY:
+            self._loading, self._said_at = words, now
             say(words)
 
     def training(self, status: Status, last: Evaluation | None) -> None:

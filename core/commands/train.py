@@ -179,13 +179,13 @@ class _Training:
     def _train(self) -> None:
         """Train until a rule stops it, saving on the way. Raises what stopped it otherwise, once that is saved too."""
         assert self.session is not None
-        last: Evaluation | None = None
+        begun, last = self.saved_epoch, None
         self.run.play()
         while True:
             events = self.session.poll()
             snapshot = self.run.take()
             if snapshot is not None:
-                last = next((one for one in snapshot.history.evaluations[::-1] if float(one.epoch).is_integer()), None)
+                last = _epoch_end(snapshot.history.evaluations, begun)
                 self._save_now_and_then(snapshot.epoch)
             self.shows.training(self.run.status, last)
             for event in events:
@@ -248,6 +248,11 @@ class _Training:
             self.session.stop(HANGING)
 
 
+def _epoch_end(evaluations: tuple[Evaluation, ...], begun: int) -> Evaluation | None:
+    """What was measured at the last end of an epoch after this one."""
+    return next((one for one in evaluations[::-1] if one.epoch > begun and float(one.epoch).is_integer()), None)
+
+
 def _text(dataset: Choice) -> str:
     """``NAME`` or ``NAME:PATH``."""
     path = next((value for key, value in dataset.settings if key in PATHS and value), None)
@@ -262,7 +267,8 @@ def _summary(tree: dict[str, Any]) -> str:
 
     speed = f", {tree['samples_per_second']:,.0f} samples/s" if tree["samples_per_second"] else ""
     lines = [
-        f"{tree['layers']} on {tree['dataset']}: {tree['epochs']} epochs, {tree['steps']:,} steps, "
+        f"{tree['layers']} on {tree['dataset']}: {tree['epochs']} epoch{'s' * (tree['epochs'] != 1)}, "
+        f"{tree['steps']:,} steps, "
         f"{tree['parameters']:,} parameters, {tree['seconds']:.1f} s{speed}",
         f"train  {words(tree['train_accuracy'], tree['train_loss'])}",
         f"test   {words(tree['test_accuracy'], tree['test_loss'])}",

@@ -55,11 +55,14 @@ def _limit_memory() -> None:
 def _verdict(path: Path, builtins: str, say: Any) -> dict[str, Any]:
     before, source = _surroundings(), digest(path)
     chance = _chance()
+    error = ""
     try:
         entries, hints = check_file(path, builtins, say)
-        _check_untouched(path, before)
-    except BadPlugin as error:
-        return {"error": " ".join(str(error).split())}
+    except BadPlugin as refusal:
+        error = " ".join(str(refusal).split())
+    error = _meddling(path, before) or error  # what follows from meddling is not worth telling
+    if error:
+        return {"error": error}
     if digest(path) != source:
         return {"error": f"{path}: it was changed while it was checked; save it again"}
     more = list(hints)
@@ -94,10 +97,12 @@ def _names(module: ModuleType) -> dict[str, int]:
     return {name: id(value) for name, value in vars(module).items()}
 
 
-def _check_untouched(path: Path, before: dict[str, Any]) -> None:
+def _meddling(path: Path, before: dict[str, Any]) -> str:
+    """What the plugin changed that is not its own, in one line; empty where it left everything alone."""
     for what, now in _surroundings().items():
         was = before[what]
         if isinstance(was, dict):  # names that are added, such as a lazily imported module, disturb nobody
             now = {name: now.get(name) for name in was}
         if now != was:
-            raise BadPlugin(f"{path}: it changes {what}, which belongs to the whole program; leave it as it is")
+            return f"{path}: it changes {what}, which belongs to the whole program; leave it as it is"
+    return ""

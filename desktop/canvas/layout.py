@@ -1,6 +1,6 @@
 """Where everything on the canvas is, as plain data: the widget paints it, the pointer and the view thread ask it.
 
-Lengths are logical pixels. Columns stand from left to right, the input first; a channel is the gap that ends at a layer.
+Lengths are logical pixels. Columns stand from left to right, the input first; a channel is the gap before a layer.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def bands(rows: int) -> int:
 def arrange(
     contents: Sequence[Content], width: float, height: float, zoom: float = 1.0, opened: int | None = None
 ) -> Picture:
-    """Give everything its place in a view of ``width`` by ``height``. ``opened`` is the layer whose lane was entered."""
+    """Everything in its place in a view of ``width`` by ``height``; ``opened`` is the layer whose lane was entered."""
     count = len(contents)
     pitch = max(MEASURES["dots"].pitch, natural(count, width) * zoom)
     level = level_of(pitch)

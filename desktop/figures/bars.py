@@ -194,7 +194,7 @@ class BarsRenderer(Renderer):
             self.leave()
             return
         self._at = index
-        value = words.in_unit(words.number(float(figure.values[index]), 6), figure.y.unit)
+        value = words.in_unit(words.number(float(figure.values[index]), 5), figure.y.unit)
         line = Line(figure.names[index], value, self._colour(figure, index))
         if self.in_rows:
             row, box = self._rows()

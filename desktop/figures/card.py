@@ -68,8 +68,7 @@ class Card(QWidget):
         width = 2 * pad + mark + name + (SPACE["medium"] + value if value else 0)
         height = SPACE["small"] + len(self.lines) * 16.0
         if self._picture is not None:
-            width = max(width, PICTURE + 2 * pad)
-            height += PICTURE + SPACE["tight"]
+            width, height = width + PICTURE + pad, max(height, PICTURE + 2.0 * pad)
         self.resize(round(width + 1), round(height))
 
     def _mark(self) -> float:
@@ -84,13 +83,16 @@ class Card(QWidget):
         painter.setPen(QPen(self.theme["line_strong"], 1))
         painter.setBrush(self.theme["raised"])
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS["chip"], RADIUS["chip"])
-        pad, top, mark = SPACE["small"], float(SPACE["tight"]), self._mark()
+        pad, mark = float(SPACE["small"]), self._mark()
+        top = (self.height() - 16.0 * len(self.lines)) / 2
         if self._picture is not None:
-            frame = QRectF(pad, top + 2, PICTURE, PICTURE)
-            painter.drawImage(frame, self._picture)
-            top += PICTURE + SPACE["tight"]
+            size = self._picture.size().scaled(PICTURE, PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(
+                QRectF(pad, (self.height() - size.height()) / 2, size.width(), size.height()), self._picture
+            )
+            pad += PICTURE + SPACE["small"]
         for line in self.lines:
-            row = QRectF(pad, top, self.width() - 2 * pad, 16)
+            row = QRectF(pad, top, self.width() - pad - SPACE["small"], 16)
             if line.mark is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(line.mark)

@@ -47,9 +47,9 @@ def picture(colours: Array) -> QImage:
 
 
 def readable(theme: Theme, ground: QColor) -> QColor:
-    """The colour of words on a ground: the theme's text or its opposite, whichever stands out more (WCAG 2)."""
-    light = luminance(ground)
-    return max((theme["text"], theme["panel"]), key=lambda colour: contrast(luminance(colour), light))
+    """The colour of words on a ground: the theme's darkest or lightest, whichever stands out more (WCAG 2)."""
+    inks = [theme[token] for token in ("text", "panel", "ink", "paper")]
+    return max(inks, key=lambda ink: contrast(luminance(ink), luminance(ground)))
 
 
 def contrast(one: float, other: float) -> float:

@@ -115,7 +115,9 @@ def _paint(painter: QPainter, renderer: Renderer) -> None:
         title = QRectF(MARGIN, top, renderer.width(), TITLE - 6)
         write(painter, theme, title, figure.title, "strong")
         top += TITLE
+    renderer.sharpen(True)
     renderer.render(painter, QPoint(MARGIN, round(top)), renderFlags=QWidget.RenderFlag.DrawChildren)
+    renderer.sharpen(False)
     if figure and figure.note:
         painter.setFont(theme.font("small"))
         painter.setPen(theme["text_3"])

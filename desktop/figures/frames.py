@@ -108,6 +108,10 @@ class FramesRenderer(Renderer):
         self.count.setGeometry(self.width() - count, bottom + 8, count, 20)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+    def sharpen(self, on: bool) -> None:
+        if self.inner is not None:
+            self.inner.sharpen(on)
+
     def _painted_elsewhere(self) -> float:
         return self.inner.spent() if self.inner is not None else 0.0
 

@@ -25,7 +25,7 @@ ZOOM = 0.8
 """How much of its range a notch of the wheel leaves."""
 AT_END = 0.24
 """The share of the width that names at the lines' ends may take; wider ones stand in rows above."""
-IN_CARD = 8
+IN_CARD = 12
 """Curves whose values fit into the card."""
 
 
@@ -131,7 +131,7 @@ class LinesRenderer(Renderer):
         at_ends = len(named) * HEIGHT <= self.height() - 48 and widest <= max(64, self.width() * AT_END)
         top = 0.0
         if named and not at_ends:
-            top = in_rows([self._names[k] for k in named], 4, 0, self.width() - 8) + 4
+            top = in_rows([self._names[k] for k in named], 0, 0, self.width() - 4) + 4
         self.plot.show_limits(limits, right=widest + 10 if named and at_ends else 12, top=top)
         if at_ends:
             self._at_ends(named)
@@ -173,29 +173,33 @@ class LinesRenderer(Renderer):
     def _read(self, x: float) -> None:
         """The hair line at the nearest point, a dot on every curve, and the card."""
         assert isinstance(self.figure, Lines)
-        visible = self._visible()
+        visible = sorted(self._visible(), key=lambda k: len(self._data[k].x))
         limits = self.plot.axes.limits
         places = [nearest(self._data[k], x) for k in visible]
         xs = [float(self._data[k].x[place]) for k, place in zip(visible, places, strict=True)]
         if not xs:
             self.leave()
             return
-        self._at = min(xs, key=lambda one: abs(one - x))
+        reach = (limits.right - limits.left) * 0.025
+        near = [one for one in xs if abs(one - x) <= reach]  # those of the curve with the fewest points come first
+        self._at = near[0] if near else min(xs, key=lambda one: abs(one - x))
         hair = self.plot.axes.to_pixel(self._at, 0).x()
         at_x = 10**self._at if self.figure.x.log else self._at
-        lines = [Line(self.figure.x.label or "x", words.in_unit(words.number(at_x, 6), self.figure.x.unit))]
+        lines = [Line(self.figure.x.label or "x", words.in_unit(words.place(at_x), self.figure.x.unit))]
         dots = []
-        reach = (limits.right - limits.left) * 0.02
-        for k, place, own in zip(visible, places, xs, strict=True):
-            if abs(own - self._at) > reach:
+        for k in self._visible():
+            place = nearest(self._data[k], self._at)
+            own = float(self._data[k].x[place])
+            if abs(own - self._at) > reach / 2:
                 continue
             y = float(self._data[k].y[place])
             if limits.bottom <= y <= limits.top:
                 dots.append((self.plot.axes.to_pixel(own, y), self._styles[k].colour))
             value = words.in_unit(words.number(10**y if self.figure.y.log else y), self.figure.y.unit)
             lines.append(Line(self.figure.curves[k].name or self.figure.y.label or "y", value, self._styles[k].colour))
-        if len(lines) > IN_CARD + 1:
-            lines = [*lines[: IN_CARD + 1], Line(f"{len(lines) - IN_CARD - 1} more")]
+        most = max(2, min(IN_CARD, int(self.height() * 0.6 / 16)))
+        if len(lines) > most + 1:
+            lines = [*lines[: most + 1], Line(f"{len(lines) - most - 1} more")]
         self.plot.point(hair, dots)
         self.tell(QPointF(hair, self.plot.area.top() + 40), lines)
 

@@ -40,6 +40,9 @@ class PointsRenderer(Renderer):
         self._tripod = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.plot.add(self._behind, -40)
         self.plot.add(self._tripod, -10)
+        self._letters = [pg.TextItem(letter, anchor=(0.5, 0.5)) for letter in "123"]
+        for letter in self._letters:
+            self.plot.add(letter, 5)
         self._scatters: list[pg.ScatterPlotItem] = []
         self._names: list[NameButton] = []
         self._held: list[tuple[Array, Array]] = []
@@ -76,6 +79,13 @@ class PointsRenderer(Renderer):
         super().leave()
         self._at = None
         self.plot.point(None, [])
+
+    def sharpen(self, on: bool) -> None:
+        left, right, bottom, top = self.plot.axes.limits
+        for scatter, (x, y) in zip(self._scatters, self._held, strict=True):
+            inside = (left <= x) & (x <= right) & (bottom <= y) & (y <= top) if on else slice(None)
+            scatter.opts["useCache"] = not on
+            scatter.setData(x=x[inside], y=y[inside])  # a file is not clipped as the screen is
 
     def turn(self, right: float, down: float) -> None:
         """Turn space by angles in radians."""
@@ -144,14 +154,15 @@ class PointsRenderer(Renderer):
         figure = self.figure
         assert isinstance(figure, Points)
         self.plot.setGeometry(self.area().toRect())
-        top = in_rows(self._names, 4, 0, self.width() - 8) if self._names else 0.0
+        top = in_rows(self._names, 0, 0, self.width() - 4, gap=2) if self._names else 0.0
         self._flat = self._flattened(figure)
         if self.in_space:
             self.plot.show_limits(Limits(0, 1, 0, 1), top=top)
             self.plot.show_limits(self._zoom or self._room(), top=top)
         else:
             self.plot.show_limits(self._zoom or self._limits(figure), top=top, right=8)
-        self._tripod.setVisible(self.in_space)
+        for item in (self._tripod, *self._letters):
+            item.setVisible(self.in_space)
         for k, scatter in enumerate(self._scatters):
             scatter.setVisible(k not in self._hidden)
             mine = self._known if figure.labels is None else self._known & (figure.labels == k)
@@ -182,6 +193,10 @@ class PointsRenderer(Renderer):
         arms = arms @ seen * 1.1
         self._tripod.setPen(pg.mkPen(self.theme["line_strong"], width=1.25))
         self._tripod.setData(arms[:, 0], arms[:, 1])
+        for letter, (x, y) in zip(self._letters, arms[1::2] * 1.05, strict=True):
+            letter.setColor(self.theme["text_3"])
+            letter.setFont(self.theme.font("caption"))
+            letter.setPos(x, y)
         return (points - middle) / size @ seen
 
     def _room(self) -> Limits:

@@ -81,6 +81,9 @@ class Renderer(QWidget):
         """Take away what belongs to the pointer: card, hair line, outline."""
         self.card.hide()
 
+    def sharpen(self, on: bool) -> None:
+        """Paint for a file (on) rather than for this screen: shapes in place of pictures of them."""
+
     def area(self) -> QRectF:
         """Where the figure goes: everything but the foot."""
         foot = FOOT if self.lost else 0

@@ -14,15 +14,14 @@ from core import Array, Figure, Tiles, strongest
 from desktop.look import Theme
 from desktop.parts.painting import CENTRE, width_of, write
 
-from . import words
 from .card import Line
 from .colours import picture, pixels
 from .renderer import FOOT, Renderer, shortened
 
 GAP = 4
 NAME = 15
-LEAST, MOST = 22.0, 120.0
-"""Sides of a tile in pixels: smaller ones tell nothing, larger ones no more."""
+LEAST, NAMED, MOST = 22.0, 32.0, 140.0
+"""Sides of a picture in pixels: smaller ones tell nothing (and look lost over their names), larger ones no more."""
 
 
 class Grid(NamedTuple):
@@ -67,9 +66,8 @@ class TilesRenderer(Renderer):
         area = self.area()
         ratio = self.devicePixelRatioF()
         widest = max((width_of(self.theme, one, "caption") for one in figure.names), default=0.0)
-        least = min(max(LEAST, math.ceil(widest) + 3 - GAP), area.width() / 2)
-        grid = fit(count, columns / max(rows, 1), name, least, area.width(), area.height(), bool(figure.more))
-        self._grid = whole(grid, rows, columns, ratio)
+        least = min(max(LEAST, widest + 3 - GAP), area.width() / 2)
+        self._grid = fit((count, rows, columns), area, least, name, ratio, bool(figure.more))
         self._mosaic = mosaic(self._colours[: self.seen], self._grid, area.width(), ratio)
         self._mosaic.setDevicePixelRatio(ratio)
         self.update()
@@ -84,7 +82,8 @@ class TilesRenderer(Renderer):
         grid = self._grid
         left = (self.width() - (grid.columns * grid.across - GAP)) / 2
         row, column = divmod(index, grid.columns)
-        return QRectF(round(max(left, 0)) + column * grid.across, row * grid.down + 1, grid.wide, grid.high)
+        inset = round((grid.across - GAP - grid.wide) / 2)
+        return QRectF(round(max(left, 0)) + column * grid.across + inset, row * grid.down + 1, grid.wide, grid.high)
 
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         figure = self.figure
@@ -120,7 +119,7 @@ class TilesRenderer(Renderer):
             box = self.box(index)
             marked = figure.marked is not None and bool(figure.marked[index])
             painter.setPen(self.theme["danger" if marked else "text_2"])
-            below = QRectF(box.left() - GAP / 2, box.bottom() + 1, grid.across, NAME - 1)
+            below = QRectF(box.center().x() - grid.across / 2, box.bottom() + 1, grid.across, NAME - 1)
             painter.drawText(below, middle, shortened(metrics, figure.names[index], grid.across))
 
     def tile_at(self, at: QPointF) -> int | None:
@@ -146,8 +145,6 @@ class TilesRenderer(Renderer):
             lines.append(Line(f"{figure.split} sample", f"{sample:,}"))
         if figure.marked is not None and figure.marked[index]:
             lines.append(Line("wrong", mark=self.theme["danger"]))
-        limit = words.number(np.nanmax(np.abs(figure.images[index]), initial=0), 3)
-        lines.append(Line("largest value", limit)) if sample is None else None
         self.tell(self.box(index).center(), lines, self.sample_picture(figure.split, sample))
         self.update()
 
@@ -183,34 +180,31 @@ class TilesRenderer(Renderer):
         return QSize(300, 180)
 
 
-def fit(count: int, aspect: float, name: int, least: float, width: float, height: float, more: bool) -> Grid:
-    """The grid with the largest tiles that shows all; where they would be too small, as many as fit."""
-    foot = FOOT if more else 0
-    best = (0.0, 1)
-    for columns in range(1, max(count, 1) + 1):
-        rows = -(-count // columns)
-        wide = (width + GAP) / columns - GAP - 1
-        high = (height - foot - 2 + GAP) / max(rows, 1) - GAP - name
-        best = max(best, (min(wide, high * aspect, MOST * max(1.0, aspect)), columns))
-    side, columns = best
-    if side < least:
-        side = min(least, width, height)
-        columns = max(1, int((width + GAP) / (side + GAP)))
-        foot = FOOT
-    wide, high = math.floor(side), math.floor(side / aspect)
-    wide, high = max(wide, 1), max(high, 1)
-    needed = -(-count // columns)
-    rows = max(1, min(needed, int((height - foot - 2 + GAP) / (high + GAP + name))))
-    return Grid(columns, rows, wide, high, wide + GAP, high + GAP + name)
+def fit(shape: tuple[int, int, int], area: QRectF, least: float, name: int, ratio: float, more: bool) -> Grid:
+    """The grid with the largest tiles that shows all of ``shape`` (tiles, rows, columns); else as many as fit.
 
+    A tile and its name take at least ``least`` across. Pictures have whole device pixels per pixel where that is two
+    or more.
+    """
+    count, aspect = max(shape[0], 1), shape[2] / max(shape[1], 1)
+    width, height = area.width() + GAP - 1, area.height() + GAP - 2 - (FOOT if more else 0)
+    most_columns = min(count, max(1, int(width / (least + GAP))))
 
-def whole(grid: Grid, rows: int, columns: int, ratio: float) -> Grid:
-    """The grid with whole device pixels for every pixel of its pictures, where that is two or more."""
-    scale = math.floor(grid.wide * ratio / max(columns, 1))
-    if scale < 2:
-        return grid
-    wide, high = scale * columns / ratio, scale * rows / ratio
-    return grid._replace(wide=wide, high=high, across=grid.across - grid.wide + wide, down=grid.down - grid.high + high)
+    def side_of(columns: int, rows: int) -> float:
+        return min(width / columns - GAP, (height / rows - GAP - name) * aspect, MOST * max(1.0, aspect))
+
+    side = max(side_of(columns, -(-count // columns)) for columns in range(1, most_columns + 1))
+    if side < (NAMED if name else LEAST):
+        height = area.height() + GAP - 2 - FOOT
+        rows = max(1, int(height / ((NAMED if name else LEAST) / aspect + GAP + name)))
+        side = max(4.0, side_of(most_columns, rows))
+    scale = side * ratio / max(shape[2], 1)
+    wide = math.floor(scale) * shape[2] / ratio if scale >= 2 else math.floor(side)
+    high = max(math.floor(wide / aspect * ratio) / ratio, 1.0)
+    across, down = math.ceil(max(wide, least)) + GAP, high + GAP + name
+    columns = min(count, max(1, int(width / across)))
+    needed, rows = -(-count // columns), max(1, int(height / down))
+    return Grid(-(-count // needed) if needed <= rows else columns, min(rows, needed), wide, high, across, down)
 
 
 def mosaic(colours: Array, grid: Grid, width: float, ratio: float) -> QImage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 MINUS = "−"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -22,6 +22,11 @@ def number(value: float, digits: int = 4) -> str:
         return signed(f"{_trim(f'{value / 10**power:.{digits - 2}f}')} × {ten_to(power)}")
     decimals = max(0, digits - 1 - math.floor(math.log10(size)))
     return signed(_trim(f"{value:,.{decimals}f}"))
+
+
+def place(value: float) -> str:
+    """Where along an axis: all figures of a whole number, four of another."""
+    return signed(f"{value:,.0f}") if value == round(value) and abs(value) < 1e9 else number(value)
 
 
 def compact(value: float) -> str:
@@ -47,7 +52,7 @@ def fixed(value: float, decimals: int) -> str:
     return signed(f"{value + 0.0:,.{decimals}f}")
 
 
-def decimals(values: Sequence[float], digits: int = 3) -> int:
+def decimals(values: Iterable[float], digits: int = 3) -> int:
     """How many decimals tell the largest of some values to ``digits`` digits; none where all are whole."""
     sizes = [abs(float(value)) for value in values if math.isfinite(value)]
     if all(size == round(size) for size in sizes):

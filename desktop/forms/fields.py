@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QSlider, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QSlider,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 
 from desktop.look import ThemeSwitch
 from desktop.parts.painting import RIGHT, width_of
@@ -74,13 +83,17 @@ class NumberField(TextField):
 
 
 class QuietCombo(QComboBox):
-    """A list to choose from; the wheel moves it only while it has the focus."""
+    """A list to choose from; the wheel moves it only while it has the focus. It widens for long words, to a limit."""
+
+    NARROW, WIDE = 132, 172
+    BESIDE = 40
+    """Pixels beside the words: margins and the arrow."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(10)
+        self.currentTextChanged.connect(self._fit)
+        self._fit(self.currentText())
         self.setItemDelegate(QStyledItemDelegate(self))  # the usual one takes no style for its items
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -88,6 +101,25 @@ class QuietCombo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + self.BESIDE)
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - self.BESIDE
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)  # type: ignore[attr-defined]
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def _fit(self, words: str) -> None:
+        wanted = self.fontMetrics().horizontalAdvance(words) + self.BESIDE
+        self.setFixedWidth(min(max(wanted, self.NARROW), self.WIDE))
 
 
 class QuietSlider(QSlider):

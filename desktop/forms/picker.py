@@ -50,7 +50,6 @@ class ComponentPicker(QWidget):
         super().__init__()
         self._look, self._registry, self._kind, self._none = look, registry, kind, none
         self.combo = QuietCombo()
-        self.combo.setFixedWidth(132)
         self.combo.setAccessibleName(title or in_words(kind.kind))
         self.combo.activated.connect(self._picked)
         self.title = label(title or in_words(kind.kind), "label", wrap=True)
@@ -95,8 +94,8 @@ class ComponentPicker(QWidget):
         self._shown = (name, settings)
         self.form = SettingsForm(self._look, settings, values)
         self.form.changed.connect(lambda key, value: self.setting_changed.emit(self.name, key, value))
-        self.form.setVisible(bool(settings))
         self._column.addWidget(self.form)
+        self.form.setVisible(bool(settings))
 
     def _picked(self, index: int) -> None:
         name = str(self.combo.itemData(index) or "")

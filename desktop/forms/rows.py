@@ -159,7 +159,6 @@ class ChoiceRow(SettingRow):
     def _fields(self, look: ThemeSwitch) -> list[Any]:
         self.field = QuietCombo()
         self.field.addItems([str(choice) for choice in self.setting.choices])
-        self.field.setFixedWidth(132)
         self.field.textActivated.connect(self.try_text)
         self._head.addWidget(self.field)
         return []

@@ -54,6 +54,7 @@ class Theme:
         self.tokens = tokens.THEMES[name]
         self.tables = {kind: colour_table(stops) for kind, stops in tokens.MAPS[name].items()}
         """Colour map by kind, each (256, 4) uint8: red, green, blue, alpha from low to high."""
+        self._fonts: dict[tuple[str, int | None], QFont] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
     @property
@@ -108,6 +109,12 @@ class Theme:
 
     def font(self, style: str = "body", weight: int | None = None) -> QFont:
         """The font of a style of type, with figures of equal width."""
+        key = (style, weight)
+        if key not in self._fonts:
+            self._fonts[key] = self._made_font(style, weight)
+        return QFont(self._fonts[key])
+
+    def _made_font(self, style: str, weight: int | None) -> QFont:
         pixels, usual, _ = tokens.TYPE[style]
         font = QFont(families("code" if style == "code" else "text"))
         font.setPixelSize(pixels)

@@ -47,8 +47,7 @@ class PadPanel(Panel):
         self.seen.setAccessibleName(SEES)
         self._tip_line = self._make_tip(look)
         self._make_tools(look)
-        caption = label("What the\nnetwork sees", "note")
-        caption.setAccessibleName(SEES)
+        caption = label("What the\nnetwork sees" if large else SEES, "note", wrap=not large)
         if large:
             self.widths = Segments(list(PENS), self.pad.width_name, "Width")
             self.widths.chosen.connect(self.pad.set_width)
@@ -60,7 +59,7 @@ class PadPanel(Panel):
             self._make_menu()
             tools = row(self.pen, self.eraser, self.undo, self.redo, self.wipe, STRETCH, gap=2)
             left = column(self.pad, tools, STRETCH, gap=4)
-            right = column((self.answer, 1), row(self.seen, caption, STRETCH, gap=8), gap=6)
+            right = column((self.answer, 1), row(self.seen, (caption, 1), gap=8), gap=6)
             both = row(left, gap=14)
             both.addLayout(right, 1)
             content = column(both, self._tip_line, gap=8)

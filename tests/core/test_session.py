@@ -370,3 +370,18 @@ def test_a_thousand_edits_cost_little_to_undo(session):
     assert time.perf_counter() - begin < 5
     answered(session)
     assert session.experiment == SMALL
+
+
+def test_slow_motion_makes_so_many_steps_a_second_and_still_obeys_at_once(session):
+    session.run.pace(50)
+    session.run.play()
+    begin, first = time.monotonic(), answered(session, lambda t: t.step_count)
+    time.sleep(0.4)
+    asked = time.monotonic()
+    steps = answered(session, lambda t: t.step_count) - first
+    assert steps <= 50 * (time.monotonic() - begin) + 2
+    assert steps >= 2
+    session.run.pace(0.5)
+    session.run.pause()
+    answered(session)
+    assert time.monotonic() - asked < 1

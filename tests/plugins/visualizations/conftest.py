@@ -46,9 +46,9 @@ class Plain(Preprocessing):
         return inputs
 
 
-def network(data, hidden=(), last=None):
+def network(data, hidden=(), last=None, inner=None):
     sizes = (*hidden, data.outputs)
-    layers = [Layer(units, Straight(), Noise(), key=k) for k, units in enumerate(sizes)]
+    layers = [Layer(units, inner or Straight(), Noise(), key=k) for k, units in enumerate(sizes)]
     layers[-1] = dataclasses.replace(layers[-1], activation=last or Shares())
     return Network.fresh(data.features, tuple(layers), np.random.default_rng(1))
 
@@ -102,10 +102,10 @@ def at(data, net, past=None, step=3, gradient=None):
     return Snapshot(step, 0.5, net, data, Plain(), {}, recorded() if past is None else past, gradient=gradient)
 
 
-def drawn(*, step=3, gradient=True, past=None, data=None, hidden=(7, 5)):
-    """A snapshot of an untrained network."""
+def drawn(*, step=3, gradient=True, past=None, data=None, hidden=(7, 5), inner=None):
+    """A snapshot of an untrained network whose hidden layers have the activation ``inner``, by default none."""
     data = data or pictures()
-    net = network(data, hidden)
+    net = network(data, hidden, inner=inner)
     slopes = np.random.default_rng(2).normal(0, 1e-3, net.parameters.size).astype(np.float32) if gradient else None
     return at(data, net, past, step, slopes)
 

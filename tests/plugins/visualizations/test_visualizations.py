@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from core import Figure, Heatmap, Histogram, Lines, Note, Points
+from core import Bars, Figure, Heatmap, Histogram, Image, Lines, Note, Points
 from core.host import built_ins
 from plugins.visualizations.answers.confusion_matrix import ConfusionMatrix
 from plugins.visualizations.answers.decision_regions import DecisionRegions
@@ -15,6 +15,12 @@ from plugins.visualizations.curves.loss import LossCurve
 from plugins.visualizations.first_layer_weights import FirstLayerWeights
 from plugins.visualizations.histograms.gradients import GradientHistogram
 from plugins.visualizations.histograms.weights import WeightHistogram
+from plugins.visualizations.layers.activation_histogram import ActivationHistogram
+from plugins.visualizations.layers.gradient_norm import GradientNorm
+from plugins.visualizations.layers.layer_weights import LayerWeights
+from plugins.visualizations.layers.neuron_maps import NeuronMaps
+from plugins.visualizations.layers.silent_units import SilentUnits
+from plugins.visualizations.layers.update_ratio import UpdateRatio
 
 ALL = (
     LossCurve,
@@ -25,6 +31,12 @@ ALL = (
     ConfusionMatrix,
     SamplePredictions,
     DecisionRegions,
+    ActivationHistogram,
+    GradientNorm,
+    UpdateRatio,
+    SilentUnits,
+    NeuronMaps,
+    LayerWeights,
 )
 
 
@@ -38,8 +50,9 @@ def words(part):
         if isinstance(part, Heatmap):
             yield part.row_label
             yield part.column_label
-        if part.__class__ in (Lines, Histogram, Points):
+        if isinstance(part, Lines | Histogram | Points | Image):
             yield part.x.label
+        if isinstance(part, Lines | Histogram | Points | Image | Bars):
             yield part.y.label
         if isinstance(part, Points):
             yield from words(part.behind)
@@ -76,12 +89,18 @@ def test_the_host_finds_each_of_them_once():
     found = [entry for entries in built_ins("plugins.visualizations") for entry in entries]
     assert sorted(entry.cls.name for entry in found) == [
         "accuracy-curve",
+        "activation-histogram",
         "confusion-matrix",
         "decision-regions",
         "first-layer-weights",
         "gradient-histogram",
+        "gradient-norm",
+        "layer-weights",
         "loss-curve",
+        "neuron-maps",
         "sample-predictions",
+        "silent-units",
+        "update-ratio",
         "weight-histogram",
     ]
 

@@ -1,0 +1,91 @@
+"""Between snapshots and painting: orders frames on the view thread, as often as is fair to the training beside it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core import Array, Snapshot
+
+from .curves import Computes
+from .frames import Frame, FrameMaker, Wanted
+
+PAINTING_SHARE = 0.05
+"""Of the GUI thread's time that repaints of the network may take while it trains: painting holds the interpreter."""
+MAKING_SHARE = 0.10
+"""Of the view thread's."""
+GAPS_PER_SECOND = 30.0
+FASTEST = 1 / 30
+
+
+class Feed(QObject):
+    """Holds the newest snapshot. One order is under way at a time; while training, gaps are painted in turn."""
+
+    made = Signal(object)
+    """A Frame."""
+
+    def __init__(self, host: Computes, wanted: Callable[[], Wanted | None], spent: Callable[[], float]) -> None:
+        """``wanted`` says what to show as it is now; ``spent`` gives the seconds of painting since it was last asked."""
+        super().__init__()
+        self._host, self._wanted, self._spent = host, wanted, spent
+        self._maker = FrameMaker()
+        self.snapshot: Snapshot | None = None
+        self.drawing: Array | None = None
+        self.sample = 0
+        self.training = False
+        self._stale = True
+        self._ordered = False
+        self._turn = 0
+        self._last = 0.0
+        self._due = 0.0
+
+    def show(self, snapshot: Snapshot, training: bool) -> None:
+        """Another moment. At rest all of it is painted, while training a part."""
+        self._stale |= not training
+        self.snapshot, self.training = snapshot, training
+        self._order()
+
+    def refresh(self) -> None:
+        """Paint all of it anew: what is shown, or how, has changed."""
+        self._stale = True
+        self._order()
+
+    def draw_with(self, drawing: Array | None) -> None:
+        """Show what the network makes of a drawing, raw (features,); of a test sample without one."""
+        self.drawing = None if drawing is None else drawing.reshape(-1)
+        self.refresh()
+
+    def _order(self) -> None:
+        snapshot, wanted, now = self.snapshot, self._wanted(), time.monotonic()
+        if self._ordered or snapshot is None or wanted is None:
+            return
+        if not self._stale and (not self.training or now < self._due):
+            return
+        wanted = replace(wanted, drawing=self.drawing, sample=self.sample, training=self.training)
+        if not self._stale:
+            keys = self._next(wanted, now)
+            wanted = replace(wanted, gaps=keys, lanes=keys)
+        self._stale, self._ordered, self._last = False, True, now
+        maker = self._maker
+        self._host.compute("network", lambda: maker.make(snapshot, wanted), self._take)
+
+    def _next(self, wanted: Wanted, now: float) -> frozenset[int]:
+        """The gaps whose turn it is: more of them where snapshots come rarely."""
+        channels = wanted.picture.channels
+        if wanted.gaps is not None:
+            channels = tuple(one for one in channels if one.key in wanted.gaps) or channels
+        count = max(1, min(len(channels), int((now - self._last) * GAPS_PER_SECOND)))
+        picked = frozenset(channels[(self._turn + k) % len(channels)].key for k in range(count))
+        self._turn = (self._turn + count) % len(channels)
+        return picked
+
+    def _take(self, frame: Frame) -> None:
+        self._ordered = False
+        self.made.emit(frame)
+        painting = self._spent()
+        self._due = self._last + max(FASTEST, painting / PAINTING_SHARE, frame.seconds / MAKING_SHARE)
+        if self._stale:
+            self._order()
