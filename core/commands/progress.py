@@ -11,8 +11,8 @@ from ..history import Evaluation
 from ..status import Status
 from .common import say
 
-
-EVERY = 2.0  # seconds between two lines about the same thing loading
+LOADING_EVERY = 2.0  # seconds between two lines about something that loads
+EPOCHS_EVERY = 0.5  # seconds between two lines about epochs
 
 
 def words_of(evaluation: Evaluation) -> str:
@@ -23,29 +23,36 @@ def words_of(evaluation: Evaluation) -> str:
 
 
 class Lines:
-    """A line now and then while something loads, and one at the end of an epoch."""
+    """A line now and then while something loads, and one at the end of an epoch, or of some where they are short."""
 
     def __init__(self) -> None:
-        self._loading = ""
+        self._said = ""
         self._said_at = -math.inf
-        self._epoch = 0.0
+        self._waiting = ""
 
     def loading(self, share: float, words: str) -> None:
         """So much of something long is done, 0 to 1."""
-        now = time.monotonic()
-        if words != self._loading and now - self._said_at >= EVERY:
-            self._loading, self._said_at = words, now
-            say(words)
+        if words != self._said and time.monotonic() - self._said_at >= LOADING_EVERY:
+            self._say(words)
 
     def training(self, status: Status, last: Evaluation | None) -> None:
         """Where the run stands; ``last`` is what was measured at the last end of an epoch."""
-        if last is not None and last.epoch > self._epoch:
-            self._epoch = last.epoch
-            speed = f"  {status.samples_per_second:,.0f} samples/s" if status.samples_per_second else ""
-            say(f"epoch {last.epoch:.0f} of {max(status.goal, int(last.epoch))}  {words_of(last)}{speed}")
+        epoch = f"epoch {last.epoch:.0f} of " if last else ""
+        if last is None or self._said.startswith(epoch):
+            return
+        speed = f"  {status.samples_per_second:,.0f} samples/s" if status.samples_per_second else ""
+        self._waiting = f"{epoch}{max(status.goal, int(last.epoch))}  {words_of(last)}{speed}"
+        if time.monotonic() - self._said_at >= EPOCHS_EVERY:
+            self._say(self._waiting)
+
+    def _say(self, words: str) -> None:
+        say(words)
+        self._said, self._said_at, self._waiting = words, time.monotonic(), ""
 
     def close(self) -> None:
-        """Nothing more will come."""
+        """Say the last that was not said yet."""
+        if self._waiting:
+            self._say(self._waiting)
 
 
 class Bar:

@@ -250,7 +250,7 @@ class _Training:
 
 def _epoch_end(evaluations: tuple[Evaluation, ...], begun: int) -> Evaluation | None:
     """What was measured at the last end of an epoch after this one."""
-    return next((one for one in evaluations[::-1] if one.epoch > begun and float(one.epoch).is_integer()), None)
+    return next((one for one in reversed(evaluations) if one.epoch > begun and float(one.epoch).is_integer()), None)
 
 
 def _text(dataset: Choice) -> str:

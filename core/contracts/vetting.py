@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from ..components import Component
-from ..errors import BadPlugin, BadSetting
+from ..errors import BadPlugin
 from ..host import built_ins, line_of, load_file, where
 from ..registry import Entry, Registry
 from .checking import check
@@ -70,12 +70,21 @@ def check_file(path: Path, builtins: str = "", say: Said | None = None) -> tuple
             say(f"{_line_of_method(cls, method, path)}: {cls.__name__}.{method}")
 
         try:
-            hints += [words for words in check(cls(), registry, note) if words not in hints]
+            hints += [words for words in check(_made(cls, path), registry, note) if words not in hints]
         except Breach as error:
             raise BadPlugin(f"{_place(error, cls, path)}: {error}") from error
-        except BadSetting as error:
-            raise BadPlugin(f"{_line_of_class(cls, path)}: {error}; change the default or the range") from error
     return entries, tuple(hints)
+
+
+def _made(cls: type[Component], path: Path) -> Component:
+    """A component with its default settings."""
+    try:
+        return cls()
+    except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
+        raised = where(error, str(path))
+        place = raised if raised != str(path) else _line_of_class(cls, path)
+        words = f"{cls.__name__}() raised {type(error).__name__}: {error}"
+        raise BadPlugin(f"{place}: {words}; it must work with its default settings") from error
 
 
 def _beside(entries: list[Entry], builtins: str) -> Registry:

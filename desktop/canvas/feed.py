@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,9 +27,14 @@ class Feed(QObject):
 
     made = Signal(object)
     """A Frame."""
+    failed = Signal(str)
+    """Why there is none."""
 
     def __init__(self, host: Computes, wanted: Callable[[], Wanted | None], spent: Callable[[], float]) -> None:
-        """``wanted`` says what to show as it is now; ``spent`` gives the seconds of painting since it was last asked."""
+        """``wanted`` says what to show as it is now; ``spent`` gives the seconds of painting since it was last asked.
+
+        What making a frame raises comes with ``failed``, and the next order is made all the same.
+        """
         super().__init__()
         self._host, self._wanted, self._spent = host, wanted, spent
         self._maker = FrameMaker()
@@ -69,8 +75,7 @@ class Feed(QObject):
             keys = self._next(wanted, now)
             wanted = replace(wanted, gaps=keys, lanes=keys)
         self._stale, self._ordered, self._last = False, True, now
-        maker = self._maker
-        self._host.compute("network", lambda: maker.make(snapshot, wanted), self._take)
+        self._host.compute("network", partial(made, self._maker, snapshot, wanted), self._take)
 
     def _next(self, wanted: Wanted, now: float) -> frozenset[int]:
         """The gaps whose turn it is: more of them where snapshots come rarely."""
@@ -82,10 +87,22 @@ class Feed(QObject):
         self._turn = (self._turn + count) % len(channels)
         return picked
 
-    def _take(self, frame: Frame) -> None:
+    def _take(self, frame: Frame | BaseException) -> None:
         self._ordered = False
+        if isinstance(frame, BaseException):
+            self._due = self._last + 1.0
+            self.failed.emit(f"{type(frame).__name__}: {frame}")
+            return
         self.made.emit(frame)
         painting = self._spent()
         self._due = self._last + max(FASTEST, painting / PAINTING_SHARE, frame.seconds / MAKING_SHARE)
         if self._stale:
             self._order()
+
+
+def made(maker: FrameMaker, snapshot: Snapshot, wanted: Wanted) -> Frame | BaseException:
+    """A frame, or what was raised instead: preprocessings and activations are plugins."""
+    try:
+        return maker.make(snapshot, wanted)
+    except BaseException as error:
+        return error

@@ -123,7 +123,7 @@ class FrameMaker:
             answer = None if answers is None else answers[k]
             if answer is not None:
                 frame.lanes[layer.key] = lane_of(answer, column, layer.activation.gives != "any")
-            if column.tiles:
+            if column.tiles and len(snapshot.data.input_shape) == 2:
                 frame.tiles[layer.key] = tiles_of(views.weights, column, snapshot, wanted.table)
             if column.hidden and not wanted.training:
                 behind = network.views[k + 1].weights if k + 1 < len(network.layers) else None

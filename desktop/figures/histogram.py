@@ -64,9 +64,10 @@ class HistogramRenderer(Renderer):
         each = 0.0 if self._shared else BELOW - 4
         below = BELOW + 2 if self._shared else 0.0
         count = max(len(self._groups), 1)
-        shown = max(1, min(count, int((area.height() - below) / (LEAST_ROW + each))))
-        hidden = FOOT if shown < count else 0
-        row = (area.height() - below - hidden) / shown
+        room, least = area.height() - below, LEAST_ROW + each
+        hidden = FOOT if count * least > room else 0
+        shown = max(1, min(count, int((room - hidden) / least)))
+        row = (room - hidden) / shown
         names = [width_of(self.theme, group.name, "small") for group in self._groups]
         peaks = [width_of(self.theme, peak(group), "caption") for group in self._groups]
         left = min(max([*names, *peaks], default=0) + 12, area.width() * 0.35)

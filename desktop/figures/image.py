@@ -50,7 +50,7 @@ class ImageRenderer(Renderer):
             return
         rows, columns = figure.values.shape
         room = area.adjusted(1, key + 1, -bar - 1, -1)
-        scale = max(min(room.width() / columns, room.height() / rows), 0.01)
+        scale = max(min(room.width() / max(columns, 1), room.height() / max(rows, 1)), 0.01)
         ratio = self.devicePixelRatioF()
         if scale * ratio >= 2:  # whole device pixels, so that all pixels of the picture are of one size
             scale = int(scale * ratio) / ratio

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core import Figure, Lines
 from desktop.look import Theme
+from desktop.parts import write
 
 from . import words
 from .axes import Limits
@@ -25,6 +26,8 @@ ZOOM = 0.8
 """How much of its range a notch of the wheel leaves."""
 AT_END = 0.24
 """The share of the width that names at the lines' ends may take; wider ones stand in rows above."""
+IN_ROWS = 0.4
+"""The share of the height that rows of names may take; who has no place there is counted."""
 IN_CARD = 12
 """Curves whose values fit into the card."""
 
@@ -44,6 +47,7 @@ class LinesRenderer(Renderer):
         self._x, self._y = Span(), Span()
         self._zoom: tuple[float, float] | None = None
         self._at: float | None = None
+        self._more = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.plot.moved.connect(self._point)
         self.plot.left.connect(self.leave)
@@ -130,13 +134,16 @@ class LinesRenderer(Renderer):
         widest = max((self._names[k].sizeHint().width() for k in named), default=0)
         at_ends = len(named) * HEIGHT <= self.height() - 48 and widest <= max(64, self.width() * AT_END)
         top = 0.0
+        self._more = 0
         if named and not at_ends:
-            top = in_rows([self._names[k] for k in named], 0, 0, self.width() - 4) + 4
+            height, placed = in_rows([self._names[k] for k in named], self.width() - 4, self.height() * IN_ROWS)
+            self._more, top = len(named) - placed, height + 4
+        unseen = named[len(named) - self._more :]
         self.plot.show_limits(limits, right=widest + 10 if named and at_ends else 12, top=top)
         if at_ends:
             self._at_ends(named)
-        for name in self._names:
-            name.setVisible(bool(name.text()))
+        for k, name in enumerate(self._names):
+            name.setVisible(bool(name.text()) and k not in unseen)
             name.raise_()
         box = self.plot.area
         visible = self._visible()
@@ -147,7 +154,15 @@ class LinesRenderer(Renderer):
                 series.hide()
         self.card.raise_()
         if self._at is not None:
-            self._read(self._at)
+            self._read(self._at, snap=False)
+
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
+        if self._more:
+            last = max(
+                (name.geometry() for name in self._names if name.isVisible()), key=lambda one: (one.top(), one.left())
+            )
+            beside = QRectF(last.right() + 8, last.top(), 60, HEIGHT)
+            write(painter, self.theme, beside, f"{self._more} more", "caption", "text_3")
 
     def _at_ends(self, named: list[int]) -> None:
         """Each name beside the end of its line, none over another."""
@@ -170,8 +185,11 @@ class LinesRenderer(Renderer):
         x, _ = self.plot.axes.to_value(at)
         self._read(x)
 
-    def _read(self, x: float) -> None:
-        """The hair line at the nearest point, a dot on every curve, and the card."""
+    def _read(self, x: float, snap: bool = True) -> None:
+        """The hair line at the nearest point, a dot on every curve that has one there, and the card.
+
+        With ``snap``, points of a curve that has few of them are preferred: there all curves can be compared.
+        """
         assert isinstance(self.figure, Lines)
         visible = sorted(self._visible(), key=lambda k: len(self._data[k].x))
         limits = self.plot.axes.limits
@@ -181,7 +199,7 @@ class LinesRenderer(Renderer):
             self.leave()
             return
         reach = (limits.right - limits.left) * 0.025
-        near = [one for one in xs if abs(one - x) <= reach]  # those of the curve with the fewest points come first
+        near = [one for one in xs if abs(one - x) <= reach] if snap else []  # the curve with fewest points comes first
         self._at = near[0] if near else min(xs, key=lambda one: abs(one - x))
         hair = self.plot.axes.to_pixel(self._at, 0).x()
         at_x = 10**self._at if self.figure.x.log else self._at
@@ -234,7 +252,7 @@ class LinesRenderer(Renderer):
         moves = {Qt.Key.Key_Left: self._next(at, -1), Qt.Key.Key_Right: self._next(at, 1)}
         moves |= {Qt.Key.Key_Home: left, Qt.Key.Key_End: right}
         if key in moves:
-            self._read(min(max(moves[Qt.Key(key)], left), right))
+            self._read(min(max(moves[Qt.Key(key)], left), right), snap=False)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self._zoom_at(at, ZOOM if key == Qt.Key.Key_Plus else 1 / ZOOM)
         elif key == Qt.Key.Key_0:

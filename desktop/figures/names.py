@@ -96,14 +96,20 @@ def apart(wanted: Sequence[float], distance: float, low: float, high: float) -> 
     return result
 
 
-def in_rows(buttons: Sequence[QWidget], left: float, top: float, width: float, gap: int = 8) -> float:
-    """Place buttons one after the other in rows of a width; returns the height that they take."""
-    x, y = left, top
-    for button in buttons:
-        size = button.sizeHint()
-        wide = min(size.width(), int(width))
-        if x > left and x + wide > left + width:
-            x, y = left, y + HEIGHT
-        button.setGeometry(round(x), round(y), wide, HEIGHT)
+def in_rows(buttons: Sequence[QWidget], width: float, most: float, gap: int = 8) -> tuple[float, int]:
+    """Place buttons in rows of a width from the top left, at most so high.
+
+    Returns the height taken and how many have a place; room for a few words is left behind the last where not all have.
+    """
+    x, y = 0, 0
+    for count, button in enumerate(buttons):
+        wide = min(button.sizeHint().width(), int(width))
+        last_row = y + 2 * HEIGHT > most
+        more = 56 if last_row and button is not buttons[-1] else 0
+        if x and x + wide + more > width:
+            if last_row:
+                return y + HEIGHT, count
+            x, y = 0, y + HEIGHT
+        button.setGeometry(x, y, wide, HEIGHT)
         x += wide + gap
-    return y + HEIGHT - top if buttons else 0.0
+    return (y + HEIGHT, len(buttons)) if buttons else (0.0, 0)

@@ -139,7 +139,6 @@ class PointsRenderer(Renderer):
             button = NameButton(self.theme, self)
             label = len(self._names)
             button.clicked.connect(lambda _checked, label=label: self.toggle(label))
-            button.show()
             self._names.append(button)
         for k, (button, name) in enumerate(zip(self._names, classes, strict=True)):
             button.name(name, self.theme.class_colour(k), "dot")
@@ -154,7 +153,9 @@ class PointsRenderer(Renderer):
         figure = self.figure
         assert isinstance(figure, Points)
         self.plot.setGeometry(self.area().toRect())
-        top = in_rows(self._names, 0, 0, self.width() - 4, gap=2) if self._names else 0.0
+        top, placed = in_rows(self._names, self.width() - 4, max(20.0, self.height() * 0.3), gap=2)
+        for k, name in enumerate(self._names):
+            name.setVisible(k < placed)
         self._flat = self._flattened(figure)
         if self.in_space:
             self.plot.show_limits(Limits(0, 1, 0, 1), top=top)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QTableView, QWidget
 
 from core import Figure, Table
 from desktop.look import Theme
@@ -40,6 +40,17 @@ class TableRenderer(Renderer):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy)
         self.setFocusProxy(self.view)
+        self._wear()
+
+    def retheme(self, theme: Theme) -> None:
+        super().retheme(theme)
+        self._wear()
+
+    def _wear(self) -> None:
+        """The table's own sheet, where the application wears another theme, as for a picture that is saved."""
+        sheet, application = self.theme.sheet(), QApplication.instance()
+        worn = application.styleSheet() if isinstance(application, QApplication) else ""
+        self.view.setStyleSheet("" if sheet == worn else sheet)
 
     def copy(self) -> None:
         """What is chosen, as lines of cells apart by tabs, to the clipboard."""

@@ -1,7 +1,8 @@
 """The drawing pad, and the panel that shows what the network makes of it."""
 
-from .canvas import SIZE, Pad
+from .canvas import Pad
 from .panel import PadPanel
+from .paper import SIZE
 from .pen import ERASERS, PENS
 
 __all__ = ["ERASERS", "PENS", "SIZE", "Pad", "PadPanel"]

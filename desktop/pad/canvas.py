@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEventPoint,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPixmap,
     QPointingDevice,
@@ -25,11 +24,10 @@ from core.strokes import Drawing, Stroke, ink
 from desktop.look import Theme, ThemeSwitch
 from desktop.parts.painting import CENTRE, Painted, rounded, write
 
-from .pen import ERASERS, PENS, ink_pen, round_cursor, smooth_path
+from .paper import SIZE, paint_ink, paint_paper, removes
+from .pen import ERASERS, PENS, round_cursor
 from .undo import DrawingHistory
 
-SIZE = 280.0
-"""Side of the pad in the units of its strokes, however large it is shown."""
 FRAME_MS = 16
 """``changed`` comes at most once in this time."""
 NEAREST = 0.7
@@ -54,6 +52,7 @@ class Pad(Painted):
         self._pressures: list[float] = []
         self._width, self._rubs = PENS["Medium"], False
         self._finger: int | None = None
+        self._left: Drawing = ()
         self._resting: QPixmap | None = None
         self._due = False
         self._rest = QTimer(self, singleShot=True, interval=FRAME_MS)
@@ -146,6 +145,7 @@ class Pad(Painted):
         if self._points:  # another device is drawing
             return
         self._rubs = self.erasing if rubs is None else rubs
+        self._left = ink(self._history.now, SIZE)
         self._pressures = []
         self._extend(at, pressure)
 
@@ -161,11 +161,25 @@ class Pad(Painted):
         if self.pressure_widens and not self._rubs:
             width *= 0.4 + 1.2 * sum(self._pressures) / len(self._pressures)
         same, self._width = width == self._width, width
-        if same and not self._rubs:
+        if self._rubs:
+            self._rub()
+        elif same:
             self._update_around(self._points[-3:])
-        else:  # an eraser cuts whole lines, a pen that presses changes its width all along
+        else:  # a pen that presses changes its width all along
             self.update()
         self._tell()
+
+    def _rub(self) -> None:
+        """Take away what lies under the newest piece of the eraser's way, and paint that place again."""
+        newest = Stroke(np.array(self._points[-2:]), self._width, True)
+        self._left = ink((*self._left, newest), SIZE)
+        place = self._update_around(self._points[-2:], max(PENS.values()))
+        if self._resting is not None:
+            painter = QPainter(self._resting)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(place)
+            paint_paper(painter, self.theme, self.area(), self._left)
+            painter.end()
 
     def _end(self) -> None:
         if not self._points:
@@ -278,60 +292,37 @@ class Pad(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._rested_picture())
         if self._points and not self._rubs:
-            self._paint_ink(painter, (self._current(),))
+            paint_ink(painter, self.theme, self.area(), (self._current(),))
         area = self.area()
-        if not self._history.now and not self._points:
+        if self.isEnabled() and not self._history.now and not self._points:
             write(painter, self.theme, area, "Draw a digit here", "small", "text_3", CENTRE)
         rounded(painter, area, None, self.theme["line_strong"], 8)
         painter.end()
 
     def _rested_picture(self) -> QPixmap:
-        """Paper, guides and what is finished; while erasing, what the eraser leaves at this moment."""
-        if self._resting is not None and not (self._points and self._rubs):
-            return self._resting
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area, theme = self.area(), self.theme
-        rounded(painter, area, theme["paper"], None, 8)
-        painter.setPen(theme["grid"])
-        for k in (1, 2, 3):
-            x, y = area.left() + area.width() * k / 4, area.top() + area.height() * k / 4
-            painter.drawLine(QPointF(x, area.top() + 6), QPointF(x, area.bottom() - 6))
-            painter.drawLine(QPointF(area.left() + 6, y), QPointF(area.right() - 6, y))
-        self._paint_ink(painter, ink(self.strokes() if self._rubs else self._history.now, SIZE))
-        painter.end()
-        self._resting = picture
-        return picture
+        """Paper, guides and what is finished; while erasing, what the eraser left so far."""
+        if self._resting is None:
+            ratio = self.devicePixelRatioF()
+            self._resting = QPixmap(self.size() * ratio)
+            self._resting.setDevicePixelRatio(ratio)
+            self._resting.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._resting)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            rubbing = bool(self._points) and self._rubs
+            lines = self._left if rubbing else ink(self._history.now, SIZE)
+            paint_paper(painter, self.theme, self.area(), lines)
+            painter.end()
+        return self._resting
 
-    def _paint_ink(self, painter: QPainter, lines: Drawing) -> None:
-        area = self.area()
-        painter.save()
-        paper = QPainterPath()
-        paper.addRoundedRect(area, 8, 8)
-        painter.setClipPath(paper, Qt.ClipOperation.IntersectClip)
-        painter.translate(area.topLeft())
-        painter.scale(area.width() / SIZE, area.width() / SIZE)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in lines:
-            painter.setPen(ink_pen(self.theme["ink"], line.width))
-            painter.drawPath(smooth_path(line.points))
-        painter.restore()
-
-    def _update_around(self, points: Sequence[tuple[float, float]]) -> None:
-        """Ask for the part of the picture that the newest points change."""
-        if len(self._points) == 1:  # the words that invite to draw go
-            self.update()
-            return
+    def _update_around(self, points: Sequence[tuple[float, float]], margin: float = 0.0) -> QRect:
+        """Ask for the part of the picture that the newest points change; returns it, in pixels of the widget."""
         area, scale = self.area(), self.area().width() / SIZE
         across, down = zip(*points, strict=True)
-        reach = self._width / 2 + 2
+        reach = self._width / 2 + margin + 2
         box = QRectF(QPointF(min(across) - reach, min(down) - reach), QPointF(max(across) + reach, max(down) + reach))
-        shown = QRectF(box.topLeft() * scale + area.topLeft(), box.size() * scale)
-        self.update(shown.toAlignedRect().adjusted(-1, -1, 1, 1))
+        place = QRectF(box.topLeft() * scale + area.topLeft(), box.size() * scale).toAlignedRect()
+        self.update(place if len(self._points) > 1 else self.rect())  # the first takes the inviting words away
+        return place
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resting = None
@@ -345,11 +336,3 @@ class Pad(Painted):
         self._resting = None
         self._point_cursor()
         self.update()
-
-
-def removes(eraser: Stroke, drawing: Drawing) -> bool:
-    """Whether an eraser's stroke takes anything from a drawing."""
-    before, after = ink(drawing, SIZE), ink((*drawing, eraser), SIZE)
-    return len(before) != len(after) or any(
-        not np.array_equal(one.points, other.points) for one, other in zip(before, after, strict=True)
-    )

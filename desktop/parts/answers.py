@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.look import ThemeSwitch
@@ -39,6 +39,7 @@ class AnswerBars(Painted):
         self.classes = tuple(classes)
         self.probabilities: np.ndarray | None = None
         self.before: np.ndarray | None = None
+        self._columns: tuple[Any, tuple[float, float, list[str]]] = (None, (0.0, 0.0, []))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Answer")
         self.show_answer(None)
@@ -65,28 +66,44 @@ class AnswerBars(Painted):
         theme, count = self.theme, len(self.classes)
         step = region.height() / count
         thick = 10.0 if step >= 26 else 7.0
-        names = min(max(width_of(theme, name, "strong") for name in self.classes) + 10, region.width() * 0.4)
-        numbers = width_of(theme, "99.9 %", "number", 600) + 8
+        names_width, numbers_width, names = self._measured(region.width())
         winner = -1 if self.probabilities is None else int(np.argmax(self.probabilities))
-        for k, name in enumerate(self.classes):
-            line, won = QRectF(0, k * step, region.width(), step), k == winner
-            name_box = QRectF(line.left(), line.top(), names - 6, step)
-            write(painter, theme, name_box, name, "strong" if won else "small", "text" if won else "text_2", LEFT)
-            track = QRectF(names, line.center().y() - thick / 2, region.width() - names - numbers, thick)
+        shares = None if self.probabilities is None else np.clip(np.nan_to_num(self.probabilities), 0, 1).tolist()
+        plain, strong = theme.font("small"), theme.font("strong")
+        number, strong_number = theme.font("number", 400), theme.font("number", 600)
+        track = QRectF(names_width, 0, region.width() - names_width - numbers_width, thick)
+        for k, name in enumerate(names):
+            won, top = k == winner, k * step
+            painter.setFont(strong if won else plain)
+            painter.setPen(theme["text" if won else "text_2"])
+            painter.drawText(QRectF(0, top, names_width, step), LEFT, name)
+            track.moveTop(top + (step - thick) / 2)
             rounded(painter, track, theme["sunken"], None, thick / 2)
-            if self.probabilities is None:
+            if shares is None or self.probabilities is None:
                 continue
-            share = float(np.clip(np.nan_to_num(self.probabilities[k]), 0, 1))
-            if share * track.width() >= 0.5:
-                bar = QRectF(track.left(), track.top(), max(thick / 2, track.width() * share), thick)
+            length = track.width() * shares[k]
+            if length >= 0.5:
+                bar = QRectF(track.left(), track.top(), max(thick / 2, length), thick)
                 rounded(painter, bar, theme["accent" if won else "control"], None, thick / 2)
             if self.before is not None:
                 at = track.left() + track.width() * float(np.clip(self.before[k], 0, 1))
                 painter.setPen(QPen(theme["text"], 1.5))
                 painter.drawLine(QLineF(at, track.top() - 3, at, track.bottom() + 3))
-            number_box = QRectF(region.width() - numbers, line.top(), numbers, step)
+            painter.setFont(strong_number if won else number)
+            painter.setPen(theme["text" if won else "text_3"])
             words = percent(float(self.probabilities[k]))
-            write(painter, theme, number_box, words, "number", "text" if won else "text_3", RIGHT, 600 if won else 400)
+            painter.drawText(QRectF(track.right(), top, numbers_width, step), RIGHT, words)
+
+    def _measured(self, width: float) -> tuple[float, float, list[str]]:
+        """Widths of the columns of names and numbers, and names that fit: measured once per width, classes and look."""
+        key = (width, self.classes, self.theme.name)
+        if self._columns[0] != key:
+            widest = max(width_of(self.theme, name, "strong") for name in self.classes)
+            names_width = min(widest + 10, width * 0.4)
+            metrics = QFontMetricsF(self.theme.font("strong"))
+            fitting = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, names_width) for name in self.classes]
+            self._columns = (key, (names_width, width_of(self.theme, "99.9 %", "number", 600) + 8, fitting))
+        return self._columns[1]
 
 
 class DigitReadout(Painted):

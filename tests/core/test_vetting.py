@@ -107,6 +107,12 @@ def test_a_default_outside_its_range_is_told_at_the_class(plugin):
     assert "0.1 to 10" in words
 
 
+def test_a_component_that_cannot_be_made_is_told_at_its_line(plugin):
+    source = WAVE.replace("    def forward", "    def __post_init__(self):\n        self.table = 1\n\n    def forward")
+    words = refusal(plugin(source))
+    assert words.startswith(":12: Wave() raised FrozenInstanceError:")
+
+
 def test_a_file_that_does_not_load_is_told_by_the_host(plugin):
     assert refusal(plugin(WAVE.replace("import numpy", "import numbpy"))).startswith(":2: ModuleNotFoundError")
 

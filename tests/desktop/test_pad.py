@@ -341,3 +341,29 @@ def test_articles():
         "reads an outside",
         "reads a ring",
     ]
+
+
+def test_erasing_shows_on_the_way_what_is_left_in_the_end(pad, qtbot):
+    """While the eraser moves, only the place under it is painted again."""
+    draw(pad, LINE)
+    draw(pad, [(20, 60), (180, 60)])
+    pad.take_eraser()
+    draw(pad, ACROSS, release=False)
+    on_the_way = pad.grab().toImage()
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*ACROSS[-1]))
+    in_the_end = pad.grab().toImage()
+    width, height = on_the_way.width(), on_the_way.height()
+    off = [
+        abs(on_the_way.pixelColor(x, y).green() - in_the_end.pixelColor(x, y).green())
+        for x in range(0, width, 2)
+        for y in range(0, height, 2)
+    ]
+    assert sum(change > 60 for change in off) < 0.002 * len(off)  # an edge may lie half a pixel further
+
+
+def test_paper_that_cannot_be_drawn_on_invites_nobody(pad):
+    inviting = pad.grab().toImage()
+    pad.setEnabled(False)
+    assert pad.grab().toImage() != inviting
+    draw(pad, LINE)
+    assert pad.strokes() == ()

@@ -14,9 +14,7 @@ class NeuronMaps(Visualization):
     """The answer of every neuron of a layer at each point of the plane of two inputs."""
 
     title = "What each neuron computes"
-    reading = (
-        "Each picture is the plane, input 1 to the right and input 2 upwards: full colour where a neuron is active."
-    )
+    reading = "Each picture is the plane, input 1 to the right and input 2 upwards: coloured where a neuron is active"
     layer: int = setting(default=1, low=1, help="Which layer: 1 is Hidden 1, the last is the output")
     count: int = setting(default=64, low=1, high=1000, help="How many neurons to show")
     resolution: int = setting(default=40, low=10, high=200, help="Points along each side at which the network is asked")
@@ -38,19 +36,20 @@ class NeuronMaps(Visualization):
         if self.colours == "own":
             largest = np.abs(images).max(axis=(1, 2), keepdims=True)
             images = images / np.where(largest > 0, largest, 1)
+        signed = bool((images < 0).any())
         return Tiles(
             title=f"{self.title}, {names(network)[self.layer - 1]}",
-            note=self.reading,
+            note=f"{self.reading}, blue above zero and orange below." if signed else f"{self.reading}.",
             images=images,
             names=units(data, network, self.layer - 1)[: self.count],
-            colours="diverging" if (images < 0).any() else "sequential",
+            colours="diverging" if signed else "sequential",
             limit=1.0 if self.colours == "own" else strongest(images),
             more=max(answers.shape[1] - self.count, 0),
         )
 
     def instead(self, text):
         """The sentence in place of the pictures."""
-        return Note(title=self.title, note=self.reading, text=text)
+        return Note(title=self.title, note=f"{self.reading}.", text=text)
 
 
 def plane(inputs, resolution):

@@ -28,6 +28,8 @@ def test_the_share_of_exact_zeros_stands_in_the_name_and_not_among_the_bars(make
     group = ActivationHistogram(layer=1).draw(snapshot).groups[0]
     assert group.name == f"Hidden 1 · {100 * (answers == 0).mean():.0f} % zero"
     assert group.counts.sum() == (answers > 0).sum()
+    assert "exact zeros" in ActivationHistogram(layer=1).draw(snapshot).note
+    assert "exact zeros" not in ActivationHistogram(layer=3).draw(snapshot).note
     assert group.edges[0] == 0
     assert group.edges[-1] == answers.max()
 

@@ -39,8 +39,10 @@ def test_a_picture_is_the_answer_of_one_neuron_at_the_middle_of_each_cell(make):
 
 
 def test_colours_have_two_sides_where_a_neuron_answers_below_zero(make):
-    assert NeuronMaps().draw(ramps(make, ReLU())).colours == "sequential"
-    assert NeuronMaps().draw(ramps(make, Tanh())).colours == "diverging"
+    above, both = (NeuronMaps().draw(ramps(make, inner)) for inner in (ReLU(), Tanh()))
+    assert (above.colours, both.colours) == ("sequential", "diverging")
+    assert "orange below" in both.note
+    assert "orange" not in above.note
 
 
 def test_each_neuron_may_have_a_scale_of_its_own(make):

@@ -7,7 +7,7 @@ import pytest
 
 from core import Bars, Lines, Note
 from core.history import History
-from core.network import Network
+from core.network import Network, split
 from core.snapshot import Checkpoint
 from plugins.visualizations.layers.update_ratio import ROOM, UpdateRatio, kept
 
@@ -80,6 +80,16 @@ def test_moves_between_epochs_are_relative_to_the_weights_before(make):
     for curve in figure.curves:
         np.testing.assert_array_equal(curve.x, [2, 3])
         np.testing.assert_allclose(curve.y, [0.5, 0.2], rtol=1e-5)
+
+
+def test_each_layer_has_the_move_of_its_own_weights(make):
+    snapshot = scaled(make.drawn(), 1, 1)
+    after = snapshot.checkpoints[1].parameters
+    for view, factor in zip(split(after, snapshot.network.sizes), (1.1, 1.2, 1.4), strict=True):
+        view.weights[:] *= np.float32(factor)
+        view.bias[:] = 1e6
+    curves = UpdateRatio(measure="between epochs").draw(snapshot).curves
+    np.testing.assert_allclose([curve.y[0] for curve in curves], [0.1, 0.2, 0.4], rtol=1e-5)
 
 
 def test_moves_over_several_epochs_are_shared_out_among_them(make):
