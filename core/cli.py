@@ -76,7 +76,7 @@ def _run(argv: list[str], builtins: str) -> int:
         print(json.dumps(_plain(answer.tree), allow_nan=False))
     elif answer.text:
         print(answer.text)
-    return 0
+    return int(answer.status)
 
 
 def parsed(argv: list[str]) -> argparse.Namespace:

@@ -34,25 +34,30 @@ def read_image(path: Path) -> Array:
 
     Where the image is transparent its background is the opposite of its ink: black under bright, white under dark.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
+    kinds = ", ".join(FORMATS)
     try:
-        with open_regular(path) as file, warnings.catch_warnings():
+        source = open_regular(path)
+    except OSError as error:
+        raise BadData(f"{shown(path)}: cannot be read: {reason(error)}; check its name and permissions") from None
+    try:
+        with source as file, warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns of images that claim a great size
             image: Any = Image.open(file, formats=FORMATS)
-            pixels = image.width * image.height
-            if pixels > LARGEST:
+            if image.width * image.height > LARGEST:
+                size = f"{image.width:,} x {image.height:,}"
                 raise BadData(
-                    f"{shown(path)}: expected an image of at most {LARGEST:,} pixels, found {image.width:,} x "
-                    f"{image.height:,}; scale it down"
+                    f"{shown(path)}: expected an image of at most {LARGEST:,} pixels, found {size}; scale it down"
                 )
             return _brightness(ImageOps.exif_transpose(image))
     except BadData:
         raise
+    except UnidentifiedImageError:
+        raise BadData(f"{shown(path)}: expected an image ({kinds}), found something else; save it as PNG") from None
     except Exception as error:  # the decoders raise whatever they meet in a broken file
         raise BadData(
-            f"{shown(path)}: expected an image ({', '.join(FORMATS)}), found none that can be read: {reason(error)}; "
-            "save it again as PNG"
+            f"{shown(path)}: expected a whole image, found a damaged one: {reason(error)}; save it again as PNG"
         ) from None
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from .build import Known, data_of, trainer_of
 from .data import Data
-from .edits import Edit, Way
+from .edits import Edit, Way, by_shape
 from .errors import BadExperiment, Cancelled
 from .experiment import Experiment, Stopping
 from .history import Evaluation
@@ -30,6 +30,8 @@ REST = 30
 EVALUATION_SHARE = 0.06
 """Share of the time that evaluations within an epoch may take."""
 CHECKPOINTS = 64
+CHECKPOINT_BYTES = 256_000_000
+"""How many sets of weights, and how much of them, is kept for views that look back."""
 KEPT = 2
 """Data sets that stay in memory, so that undo need not load them again."""
 
@@ -227,8 +229,9 @@ class Run:
             return
         if old is None or old.data is not new.data or edit.fresh:
             self._base, self._base_seconds = new.whole_epochs, self._seconds
-            self._checkpoints.clear()
             self._measured = 0.0
+        if old is None or edit.fresh or by_shape(old.network) != by_shape(new.network):
+            self._checkpoints.clear()
         self._trainer, self.experiment = new, target
         self._events.put(Built(target, data))
         self._left = playing if old is not None else 0
@@ -290,7 +293,9 @@ class Run:
     def _keep_checkpoint(self, trainer: Trainer) -> None:
         if "checkpoints" not in self._needs:
             return
-        if len(self._checkpoints) >= CHECKPOINTS:
+        most = min(CHECKPOINTS, max(2, CHECKPOINT_BYTES // trainer.network.parameters.nbytes))
+        self._checkpoints = [one for one in self._checkpoints if one.step < trainer.step_count]
+        if len(self._checkpoints) >= most:
             del self._checkpoints[1::2]
         self._checkpoints.append(Checkpoint(trainer.step_count, trainer.epoch, trainer.network.parameters.copy()))
 

@@ -105,7 +105,7 @@ class ViewPane(Panel):
         try:
             self.show_figure(result.figure)
         except Exception as error:  # a figure that nothing foresaw costs its own pane, not the window
-            self._show_failure(Failed(result.view, type(result.figure).__name__, told(error), 0.0))
+            self._show_failure(Failed(result.view, result.number, type(result.figure).__name__, told(error), 0.0))
             return
         self.failures = 0
 

@@ -5,6 +5,7 @@ Plugin code may be slow, raise anything or call ``sys.exit()``: it does so here,
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 import time
@@ -23,9 +24,10 @@ from desktop.figures.check import checked
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A view's figure, and the seconds of this thread that it took."""
+    """A view's figure, the number of the order, and the seconds of this thread that it took."""
 
     view: int
+    number: int
     figure: Figure
     seconds: float
 
@@ -35,6 +37,7 @@ class Failed:
     """What a view raised instead of drawing: ``place`` is file and line, ``words`` type and message."""
 
     view: int
+    number: int
     place: str
     words: str
     seconds: float
@@ -44,6 +47,7 @@ class Failed:
 class Answer:
     """What the network says of a drawing: outputs (classes,), or why there are none."""
 
+    number: int
     outputs: Array | None
     words: str = ""
 
@@ -65,6 +69,7 @@ Raw = Array | Callable[[], Array]
 
 @dataclass(frozen=True, eq=False)
 class _Order:
+    number: int
     cls: type[Visualization]
     settings: dict[str, Any]
     snapshot: Snapshot
@@ -76,7 +81,8 @@ class ViewThread:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._orders: dict[int | str, _Order | Callable[[], Any]] = {}
-        self._question: tuple[Snapshot, Raw] | None = None
+        self._question: tuple[int, Snapshot, Raw] | None = None
+        self._numbers = itertools.count(1)
         self._stopping = False
         self._results: deque[Result] = deque()
         self._thread = threading.Thread(target=self._work, name="views", daemon=True)
@@ -95,12 +101,14 @@ class ViewThread:
             self._thread.join(seconds)
         return not self._thread.is_alive()
 
-    def draw(self, view: int, cls: type[Visualization], settings: dict[str, Any], snapshot: Snapshot) -> None:
-        """Order a figure. An order of the same view that has not been begun is dropped."""
+    def draw(self, view: int, cls: type[Visualization], settings: dict[str, Any], snapshot: Snapshot) -> int:
+        """Order a figure; returns the order's number. One of the same view that has not been begun is dropped."""
+        number = next(self._numbers)
         with self._changed:
             self._orders.pop(view, None)
-            self._orders[view] = _Order(cls, settings, snapshot)
+            self._orders[view] = _Order(number, cls, settings, snapshot)
             self._changed.notify()
+        return number
 
     def compute(self, key: str, function: Callable[[], Any]) -> None:
         """Have a function called here. One of the same key that has not been begun gives it its place."""
@@ -113,11 +121,13 @@ class ViewThread:
         with self._changed:
             self._orders.pop(view, None)
 
-    def predict(self, snapshot: Snapshot, raw: Raw) -> None:
-        """Ask what a snapshot's network says of a raw sample; an earlier question not yet begun is dropped."""
+    def predict(self, snapshot: Snapshot, raw: Raw) -> int:
+        """Ask what a network says of a raw sample; returns a number. A question that has not been begun is dropped."""
+        number = next(self._numbers)
         with self._changed:
-            self._question = (snapshot, raw)
+            self._question = (number, snapshot, raw)
             self._changed.notify()
+        return number
 
     def results(self) -> list[Result]:
         """What has come since the last time, oldest first. Never waits."""
@@ -169,8 +179,8 @@ def answer(snapshot: Snapshot, raw: Raw) -> Answer:
         sample = np.asarray(raw() if callable(raw) else raw)
         outputs = snapshot.network.predict(snapshot.preprocess(sample.reshape(1, -1)))[0]
     except BaseException as error:  # activations and preprocessings are plugins
-        return Answer(None, told(error))
-    return Answer(outputs)
+        return Answer(number, None, told(error))
+    return Answer(number, outputs)
 
 
 def place_of(error: BaseException, cls: type[Visualization]) -> str:

@@ -43,7 +43,8 @@ class _Held:
     pane: ViewPane
     shown: Snapshot | None = None
     """The snapshot that was last ordered."""
-    ordered: bool = False
+    ordered: int = 0
+    """The number of the order that is under way; 0 where none is."""
     stale: bool = True
     """Something besides the snapshot asks for another picture."""
     due: float = 0.0
@@ -80,7 +81,7 @@ class ViewHost(QObject):
         self._snapshot: Snapshot | None = None
         self._drawing: Array | None = None
         self._training = False
-        self._asked = False
+        self._asked = 0
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
         self._timer.timeout.connect(self._turn)
@@ -120,8 +121,7 @@ class ViewHost(QObject):
     def predict(self, snapshot: Snapshot, raw: Raw) -> None:
         """Read a raw sample, or what makes one; ``predicted`` tells. The latest question counts, before all drawing."""
         if self._begin():
-            self._asked = True
-            self._thread.predict(snapshot, raw)
+            self._asked = self._thread.predict(snapshot, raw)
             self._timer.start()
 
     def compute(self, key: str, function: Callable[[], T], then: Callable[[T], object]) -> None:
@@ -157,14 +157,14 @@ class ViewHost(QObject):
         held = self._held.get(view)
         if held is not None:
             held.stale, held.due = True, 0.0
-            held.ordered = False  # a newer order takes the place of the one that waits
+            held.ordered = 0  # a newer order takes the place of the one that waits
             self._turn()
 
     def _turn(self) -> None:
         """Show what has come, order what is due, and come again as long as there is something to wait for."""
         for result in self._thread.results():
             if isinstance(result, Answer):
-                self._asked = False
+                self._asked = 0 if result.number == self._asked else self._asked
                 self.predicted.emit(result.outputs)
                 if result.words:
                     self.prediction_failed.emit(result.words)
@@ -172,7 +172,7 @@ class ViewHost(QObject):
                 self._hand_over(result)
             elif (held := self._held.get(result.view)) is not None:
                 held.measure(result.seconds)
-                held.ordered = False
+                held.ordered = 0 if result.number == held.ordered else held.ordered
                 held.pane.data = held.shown
                 held.pane.show_result(result)
         waiting = self._asked or bool(self._computing)
@@ -199,14 +199,14 @@ class ViewHost(QObject):
         if self._snapshot is None or not held.pane.enabled:
             return False
         if held.ordered or not (held.stale or held.shown is not self._snapshot):
-            return held.ordered
+            return held.ordered > 0
         now = time.monotonic()
         if self._training and now < held.due:
             return True
         if self._begin():
-            held.shown, held.stale, held.ordered = self._snapshot, False, True
+            held.shown, held.stale = self._snapshot, False
             held.due = now + self._interval(held, seen)
-            self._thread.draw(view, held.pane.visualization, held.pane.settings(), self._snapshot)
+            held.ordered = self._thread.draw(view, held.pane.visualization, held.pane.settings(), self._snapshot)
         return True
 
     def _interval(self, held: _Held, seen: int) -> float:

@@ -13,10 +13,11 @@ from ..registry import suggest
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command found out: as one JSON object, and as lines for people."""
+    """What a command found out: as one JSON object, as lines for people, and as an exit status."""
 
     tree: dict[str, Any]
     text: str
+    status: int = 0
 
 
 class Parser(argparse.ArgumentParser):

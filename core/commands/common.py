@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from ..components import Dataset
 from ..contracts import Vetted, check_in_child
@@ -29,12 +33,35 @@ def one_line(error: BaseException) -> str:
     return " ".join(str(error).split("\n"))
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C have its way after a stretch in which whatever plugins raise is caught, KeyboardInterrupt included."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:
+        yield
+        return
+    pressed = threading.Event()
+
+    def press(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if pressed.is_set():
+            raise KeyboardInterrupt
+
+
 def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
     """Everything that is installed, and these plugin files once they pass their checks.
 
     A plugin that does not load is told on standard error and left out; one of ``files`` raises BadPlugin.
     """
-    found = find_all(builtins)
+    with interruptible():
+        found = find_all(builtins)
     for failure in found.failures:
         say(f"inknet: left out: {failed(failure)}")
     registry = found.registry
@@ -51,7 +78,8 @@ def vetted(path: Path, builtins: str) -> tuple[Vetted, list[Entry]]:
     passed = check_in_child(path, builtins=builtins)
     if passed.sha256 != hashlib.sha256(path.read_bytes()).hexdigest():
         raise BadPlugin(f"{path}: it changed while it was checked; try again once it is saved")
-    return passed, load_file(path)
+    with interruptible():
+        return passed, load_file(path)
 
 
 def failed(failure: Failure) -> str:

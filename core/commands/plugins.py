@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ..components import KINDS
-from ..errors import BadArguments
+from ..errors import BadArguments, BadPlugin
 from ..files import new_file, shown
 from ..folders import find_all, plugin_folder
 from ..registry import suggest
 from ..templates import class_name, template
 from .arguments import Answer, Parser, add_common
-from .common import failed, say, vetted
+from .common import failed, interruptible, one_line, say, vetted
 
 ACTIONS = {
     "list": "every component, where it comes from, and what did not load",
@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
 
 
 def _list(builtins: str) -> Answer:
-    found = find_all(builtins)
+    with interruptible():
+        found = find_all(builtins)
     rows: list[dict[str, Any]] = [
         {
             "name": entry.cls.name,
@@ -88,7 +89,11 @@ def _new(kind: str, name: str, builtins: str) -> Answer:
 
 
 def _check(path: Path, builtins: str) -> Answer:
-    passed, _ = vetted(path, builtins)
+    try:
+        passed, _ = vetted(path, builtins)
+    except BadPlugin as error:
+        say(f"inknet: {one_line(error)}")
+        return Answer({"file": shown(path), "passed": False, "reason": one_line(error)}, "", 2)
     for hint in passed.hints:
         say(f"hint: {hint}")
     provides = [{"kind": kind, "name": name} for kind, name in passed.components]

@@ -89,6 +89,7 @@ class _Training:
         self.session: Session | None = None
         self.saved_epoch = 0
         self.saved_at: float | None = None
+        self.hanging = False
 
     @property
     def run(self) -> Run:
@@ -225,12 +226,14 @@ class _Training:
         if self.session is None or self.session.data is None:
             return say("inknet: stopped; nothing was trained yet")
         self.run.pause()
+        self.hanging = True  # until the contrary is known, or for ever after a second Ctrl-C
         try:
             epoch = self.ask(lambda t: t.epoch, HANGING)
             if self.path:
                 self.save(HANGING)
         except TimeoutError:
             return say("inknet: stopped; the step under way does not end, so that nothing more could be saved")
+        self.hanging = False
         say(f"inknet: stopped at epoch {epoch:.2f}" + (f"; saved to {shown(self.path)}" if self.path else ""))
 
     def ask(self, question: Callable[[Trainer], T], timeout: float | None = None) -> T:
@@ -245,7 +248,7 @@ class _Training:
         """End the run's thread, unless a plugin keeps it for ever."""
         self.shows.close()
         if self.session is not None:
-            self.session.stop(HANGING)
+            self.session.stop(0 if self.hanging else HANGING)
 
 
 def _epoch_end(evaluations: tuple[Evaluation, ...], begun: int) -> Evaluation | None:

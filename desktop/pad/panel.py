@@ -51,9 +51,12 @@ class PadPanel(Panel):
         if large:
             self.widths = Segments(list(PENS), self.pad.width_name, "Width")
             self.widths.chosen.connect(self.pad.set_width)
-            tools = row(self.pen, self.eraser, 4, self.widths, STRETCH, self.undo, self.redo, self.wipe, gap=2)
+            for tool in (self.undo, self.redo, self.wipe):  # beside the widths they would not fit a narrow dock
+                self.add_widget(tool)
+            tools = row(self.pen, self.eraser, 4, self.widths, STRETCH, gap=2)
             below = row((self.answer, 1), self.seen, caption, gap=10)
             content = column((self.pad, 1), tools, self._tip_line, below, gap=8)
+            content.addStretch(0)
         else:
             self.pad.setFixedSize(side, side)
             self._make_menu()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QToolButton
 
 from desktop.look import Theme, ThemeSwitch
@@ -84,6 +84,10 @@ class Segments(QFrame):
         super().__init__()
         self.setObjectName("segments")
         self.setAccessibleName(name)
+        chosen_font = QFont(self.font())  # the chosen one is bolder, and no segment may move when it is chosen
+        chosen_font.setPixelSize(12)
+        chosen_font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(chosen_font)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for choice in choices:
@@ -91,6 +95,7 @@ class Segments(QFrame):
             one.setCheckable(True)
             one.setAutoDefault(False)
             one.setProperty("kind", "segment")
+            one.setMinimumWidth(metrics.horizontalAdvance(choice) + 14)
             one.setAccessibleName(f"{name}: {choice}" if name else choice)
             self._group.addButton(one)
             self._buttons[choice] = one

@@ -56,5 +56,9 @@ class Panel(QFrame):
     def add_tool(self, icon: str, words: str, shortcut: str = "", checkable: bool = False) -> IconButton:
         """A small button at the right of the strip; connect its ``clicked``."""
         tool = IconButton(self._look, icon, words, shortcut, checkable, size=SIZE["icon_dock"], colour="text_3")
-        self._tools.addWidget(tool)
+        self.add_widget(tool)
         return tool
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Something else at the right of the strip."""
+        self._tools.addWidget(widget)

@@ -10,7 +10,6 @@ SIDE, BOX, CENTRE = 28, 20, 14
 """Pixels of the frame and of the box that holds the ink; the index at which the centre of mass lies."""
 RADIUS, RADIUS_SPREAD, THINNEST, THICKEST = 1.18, 0.30, 0.65, 2.6
 """Half the pen's width: median, deviation of its logarithm, limits."""
-WEIGHT_OF_DIGIT = (1.0,) * 10
 PRESSURE, DRIFT = 0.22, 0.13
 """How the width waves along a stroke, and how it changes from start to end."""
 SOFT = (1.0, 1.7)
@@ -24,7 +23,7 @@ SHIFT, FARTHEST = 1.0, 3.0
 def write(x, y, family, rng):
     """Lines (n, P) of any size as images (n, 28, 28) uint8."""
     count = len(x)
-    radius = np.clip(RADIUS * WEIGHT_OF_DIGIT[family.digit] * np.exp(normal(rng, (count, 1), RADIUS_SPREAD)), THINNEST, THICKEST)
+    radius = np.clip(RADIUS * np.exp(normal(rng, (count, 1), RADIUS_SPREAD)), THINNEST, THICKEST)
     soft = uniform(rng, *SOFT, count)
     pressure = along_the_stroke(family.progress, count, rng)
     edge = radius + soft / 2 - np.float32(FAINT / 2)

@@ -1,0 +1,122 @@
+"""Names, bars and probabilities beside the output's neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from core import Array
+from desktop.figures.words import number
+from desktop.look import Theme
+from desktop.parts import percent
+from desktop.parts.painting import LEFT, RIGHT, rounded, width_of, write
+
+from .layout import Column
+
+TWO_LINES = 27.0
+"""Distance of two outputs from which a long name may stand over its bar."""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """How the rows of a column are laid out."""
+
+    stacked: bool
+    """Names stand over their bars."""
+    room: float
+    """For a name."""
+    height: float
+
+
+class AnswerColumn:
+    """Paints what the output answers: shares as bars with names, or plain numbers. Names are kept as a picture."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.theme, self.ratio = theme, ratio
+        self._kept: tuple[object, _Rows, QPixmap] | None = None
+
+    def around(self, column: Column) -> QRect:
+        """All that ``paint`` covers."""
+        box = column.answers
+        return QRectF(box.x - 1, box.y - 14, box.w + 2, box.h + 28).toAlignedRect() if box else QRect()
+
+    def paint(
+        self, painter: QPainter, column: Column, names: Sequence[str], answers: Array | None, shares: bool
+    ) -> None:
+        """One row for each shown output; ``shares`` says that the answers are probabilities of classes."""
+        if column.answers is None or not column.shown:
+            return
+        if not shares:
+            self._numbers(painter, column, names, answers)
+            return
+        best = int(np.nan_to_num(answers).argmax()) if answers is not None else -1
+        key = (column, tuple(names), best)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, *self._names(column, names, best))
+        rows, picture = self._kept[1:]
+        painter.drawPixmap(QPointF(self.around(column).topLeft()), picture)
+        if answers is None:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        for unit, y in zip(column.shown, column.ys, strict=True):
+            value = float(answers[unit]) if unit < len(answers) else 0.0
+            line = self._line(column, rows, y)
+            share = min(1.0, max(0.0, value)) if np.isfinite(value) else 0.0
+            if share * line.width() >= 0.5:
+                painter.setBrush(self.theme["accent" if unit == best else "control"])
+                wide, radius = max(line.height(), share * line.width()), line.height() / 2
+                painter.drawRoundedRect(QRectF(line.left(), line.top(), wide, line.height()), radius, radius)
+            if unit == best and rows.height >= 18:
+                over = QRectF(column.answers.x, line.top() - (22 if rows.stacked else 17), column.answers.w, 15)
+                write(painter, self.theme, over, percent(value), "caption", "accent_text", RIGHT, 600)
+                painter.setPen(Qt.PenStyle.NoPen)
+
+    def _names(self, column: Column, names: Sequence[str], best: int) -> tuple[_Rows, QPixmap]:
+        box = column.answers
+        assert box is not None
+        step = min((b - a for a, b in zip(column.ys, column.ys[1:], strict=False)), default=40.0)
+        longest = max(width_of(self.theme, names[unit], "strong") for unit in column.shown)
+        stacked = longest > 0.45 * box.w and step >= TWO_LINES
+        rows = _Rows(stacked, box.w if stacked else min(longest + 7, 0.6 * box.w), min(18.0, step))
+        around = self.around(column)
+        picture = QPixmap(round(around.width() * self.ratio), round(around.height() * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.translate(-around.topLeft())
+        for unit, y in zip(column.shown, column.ys, strict=True):
+            top = y - (rows.height - 1 if stacked else rows.height / 2)
+            won = unit == best
+            room = rows.room - (46 if stacked and won else 0)  # its percentage stands on the same line
+            place = QRectF(box.x, top, room, rows.height)
+            write(painter, self.theme, place, names[unit], "strong" if won else "small", _ink(won), LEFT)
+            line = self._line(column, rows, y)
+            if line.width() >= 8:
+                rounded(painter, line, self.theme.faded("control", 0.18), None, line.height() / 2)
+        painter.end()
+        return rows, picture
+
+    @staticmethod
+    def _line(column: Column, rows: _Rows, y: float) -> QRectF:
+        box = column.answers
+        assert box is not None
+        if rows.stacked:
+            return QRectF(box.x, y + 4, box.w, 5)
+        return QRectF(box.x + rows.room, y - 3, max(0.0, box.w - rows.room), 6)
+
+    def _numbers(self, painter: QPainter, column: Column, names: Sequence[str], answers: Array | None) -> None:
+        box = column.answers
+        assert box is not None
+        for unit, y in zip(column.shown, column.ys, strict=True):
+            known = answers is not None and unit < len(answers)
+            words = number(float(answers[unit]), 3) if answers is not None and known else names[unit]
+            write(painter, self.theme, QRectF(box.x, y - 9, box.w, 18), words, "small", "text", LEFT)
+
+
+def _ink(won: bool) -> str:
+    return "text" if won else "text_2"

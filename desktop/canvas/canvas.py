@@ -1,0 +1,426 @@
+"""The picture of the network, which is its editor: one widget paints plain data, and each card is a real widget."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.data import Data
+from core.experiment import Experiment
+from core.remap import INPUT
+from desktop.look import Theme, ThemeSwitch
+
+from . import names, slots
+from .commands import Commands
+from .curves import Computes, Curves
+from .deck import Deck
+from .drag import load_in
+from .faces import contents_of, output_names, picture_shape
+from .feed import Feed
+from .frames import Frame, Wanted
+from .keys import press
+from .layout import Picture, arrange, fit_zoom
+from .menus import Menus
+from .mistakes import Mistake, mistakes
+from .offers import Load
+from .overlay import Overlay
+from .peek import Peek
+from .pointer import Pointer
+from .scroll import CanvasScroll
+from .selection import Selection
+from .stage import Stage
+
+ZOOM = (0.5, 4.0)
+
+
+class Canvas(QWidget):
+    """Input, layers and output from left to right. Knows what is chosen and where things are; edits are commands'."""
+
+    selected = Signal(object)
+    """Key of the layer that keys act on, or None for none and for the input."""
+    said = Signal(str)
+    """Why a gesture was refused, or what was done."""
+    zoomed = Signal(float)
+    arranged = Signal()
+    """Things have other places, or the mistakes are others."""
+    note_wanted = Signal(QPointF)
+    """A place for a new note."""
+
+    def __init__(self, look: ThemeSwitch, commands: Commands, curves: Curves, host: Computes) -> None:
+        super().__init__()
+        self.look, self.commands, self.curves = look, commands, curves
+        self.experiment: Experiment = commands.experiment
+        self.data: Data | None = None
+        self.selection = Selection()
+        self.chosen: tuple[int, int] | None = None
+        """Key and unit of the neuron whose edges stand out."""
+        self.inside = False
+        """Keys choose neurons of the current layer."""
+        self.mistakes: list[Mistake] = []
+        self.attempt: Experiment | None = None
+        """What was asked for and cannot be trained as it is; its mistakes are shown with ways out."""
+        self.zoom = 1.0
+        self._shown: dict[int, tuple[int, ...]] = {}
+        self._weighed: dict[int, int] = {}
+        self._spent = 0.0
+        self.scroll = CanvasScroll(self)
+        self.stage = Stage(look.theme, self.devicePixelRatioF())
+        self.feed = Feed(host, self._wanted, self._spend)
+        self.deck = Deck(look, self, curves)
+        self.overlay = Overlay(look, self)
+        self.peek = Peek(look, self)
+        self.menus = Menus(self)
+        self.pointer = Pointer(self)
+        self.picture: Picture = self._arranged()
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Network")
+        self._connect()
+        self.rearrange()
+
+    def _connect(self) -> None:
+        self.scroll.resized.connect(self.rearrange)
+        self.feed.made.connect(self._show_frame)
+        self.feed.failed.connect(self.said)
+        self.deck.focused.connect(lambda key: self.choose(key, focus=False))
+        self.deck.activations_asked.connect(self.menus.open_activations)
+        self.deck.dropout_asked.connect(self.menus.open_dropout)
+        self.deck.units_typed.connect(self.commands.resize)
+        self.commands.refused.connect(self.say)
+        self.commands.said.connect(self.say)
+        self.commands.attempted.connect(self._show_attempt)
+        self.curves.changed.connect(self._show_faces)
+        self.look.changed.connect(self._retheme)
+
+    # what is shown
+
+    def show_experiment(self, e: Experiment) -> None:
+        """Show an experiment; layers keep their places, cards and neurons by key."""
+        before, attempt = self.experiment, self.attempt
+        if e == before and attempt is None:
+            return
+        self.experiment, self.attempt = e, None
+        if self.current is not None and self.current not in self.order:
+            held, places = self.deck.has_focus(), [layer.key for layer in before.layers]
+            at = min(places.index(self.current), len(e.layers) - 1)
+            self.selection = self.selection.within(self.order, e.layers[at].key)
+            self.inside = False
+            self.rearrange()
+            self._tell_selected()
+            if held:
+                self.focus_current()
+        else:
+            self.selection = self.selection.within(self.order, INPUT)
+            self.rearrange()
+
+    def show_data(self, data: Data) -> None:
+        """The data that the network reads."""
+        if self.data is not None and data is not self.data:
+            was = self.data
+            if (was.input_shape, was.outputs, was.task) != (data.input_shape, data.outputs, data.task):
+                self.stage.forget()
+        self.data = self.commands.data = data
+        self.rearrange()
+
+    def set_zoom(self, zoom: float) -> None:
+        """1 is 100 %. Never smaller than Fit or the half, whichever is less."""
+        zoom = max(min(ZOOM[0], self.fit_zoom()), min(ZOOM[1], zoom))
+        if abs(zoom - self.zoom) > 1e-6:
+            self.zoom = zoom
+            self.rearrange()
+            self.zoomed.emit(zoom)
+
+    def fit_zoom(self) -> float:
+        """The zoom at which all layers are in sight."""
+        return fit_zoom(len(self.order), self.scroll.room().width())
+
+    def _arranged(self) -> Picture:
+        """Everything in its place, for the room that there is."""
+        room = self.scroll.room()
+        picture = self._arranged_in(room)
+        return self._arranged_in(self.scroll.room(wide=True)) if picture.width > room.width() + 1 else picture
+
+    def _arranged_in(self, room: QSize) -> Picture:
+        width, height = max(200, room.width()), max(160, room.height())
+        opened = self.current if self.inside else None
+        contents = contents_of(self.experiment, self.data, self._shown, width, height, self.zoom, opened)
+        self._shown = {one.key: one.shown for one in contents if one.picture is None}
+        return arrange(contents, width, height, self.zoom, opened)
+
+    def rearrange(self) -> None:
+        """Give everything its place anew, after whatever changed."""
+        data, stage = self.data, self.stage
+        picture = self._arranged()
+        changed = picture != self.picture
+        if changed or stage.picture is None:
+            self.picture = picture
+            self.resize(round(picture.width), round(picture.height))
+            stage.arrange(picture)
+            changed = True
+        if self.chosen is not None and self.chosen[1] not in self._shown.get(self.chosen[0], ()):
+            self.chosen = None
+        stage.names = output_names(data, self.units(self.order[-1]))
+        stage.shares = data is None or data.task == "classification"
+        stage.input_shape = picture_shape(data)
+        self.mistakes = mistakes(self.attempt or self.experiment, data, self.commands.registry)
+        self.deck.keep(self.picture)
+        self._show_faces()
+        self._mark()
+        self.overlay.raise_()
+        self.update()
+        self.arranged.emit()
+        if changed:
+            self.feed.refresh()
+
+    def _show_faces(self) -> None:
+        self.deck.say(self.experiment, self.data, self.picture, self.mistakes)
+
+    def _mark(self) -> None:
+        self.deck.mark(self.selection, self.current if self.current is not None else self.order[1])
+
+    def _show_attempt(self, attempt: Experiment) -> None:
+        """Show what is wrong with an experiment that was asked for, and how it could be."""
+        self.attempt = attempt
+        self.rearrange()
+        if self.mistakes:
+            self.say(f"{self.mistakes[0].title}: {self.mistakes[0].sentence}")
+
+    def give_up_attempt(self) -> None:
+        """The experiment stays as it is."""
+        if self.attempt is not None:
+            self.attempt = None
+            self.rearrange()
+
+    # frames
+
+    def _wanted(self) -> Wanted | None:
+        if not self.isVisible() or self.window().isMinimized():
+            return None
+        theme = self.look.theme
+        up, down = ((c.red(), c.green(), c.blue()) for c in (theme["positive"], theme["negative"]))
+        only = self._only()
+        gaps = frozenset(only) if only else None
+        return Wanted(
+            self.picture, self.stage.ratio, up, down, theme.table("diverging"), gaps, chosen=self.chosen
+        )
+
+    def _only(self) -> set[int]:
+        """In the smallest view, the gaps before and behind the current layer; otherwise nothing: all are painted."""
+        if self.picture.level != "dots":
+            return set()
+        at = self.picture.place(self.current) if self.current is not None else 1
+        return {one.key for one in self.picture.columns[max(1, at) : at + 2]}
+
+    def _show_frame(self, frame: Frame) -> None:
+        begin = time.thread_time()
+        for place in self.stage.take(frame):
+            self.update(place)
+        if frame.failure:
+            self.said.emit(frame.failure)
+        if frame.picture is self.picture:
+            self._weigh(frame)
+        self._spent += time.thread_time() - begin
+
+    def _weigh(self, frame: Frame) -> None:
+        """At rest, neurons that matter much more take a few slots; the first time, those that matter most take all."""
+        changed = False
+        for key, scores in frame.scores.items():
+            shown = self._shown.get(key, ())
+            if self._weighed.get(key) == frame.step or len(scores) <= len(shown):
+                continue
+            new = slots.better(shown, scores) if key in self._weighed else slots.best(scores, len(shown))
+            self._weighed[key] = frame.step
+            changed |= new != shown
+            self._shown[key] = new
+        if changed:
+            self.rearrange()
+
+    def _spend(self) -> float:
+        spent, self._spent = self._spent, 0.0
+        return spent
+
+    def _retheme(self, theme: Theme) -> None:
+        self.stage.wear(theme, self.devicePixelRatioF())
+        self.update()
+        self.feed.refresh()
+
+    # what is chosen
+
+    @property
+    def current(self) -> int | None:
+        """The layer that keys act on."""
+        return self.selection.current
+
+    @property
+    def order(self) -> list[int]:
+        """The keys of all columns."""
+        return [INPUT, *(layer.key for layer in self.experiment.layers)]
+
+    def keys(self) -> tuple[int, ...]:
+        """The layers that an action is for, from the input on."""
+        return self.selection.ordered(self.order)
+
+    def units(self, key: int) -> int:
+        """Units of a column; 0 while only the data would tell."""
+        return dict(zip(self.order, names.sizes(self.experiment, self.data), strict=True))[key]
+
+    def shown(self, key: int) -> tuple[int, ...]:
+        """The units of a layer that have a slot."""
+        return self._shown.get(key, ())
+
+    def choose(self, key: int | None, focus: bool = True) -> None:
+        """Let keys act on one layer alone, or on none."""
+        self.select(self.selection.only(key), focus)
+
+    def select(self, selection: Selection, focus: bool = True) -> None:
+        """Choose layers."""
+        before, self.selection = self.selection.current, selection
+        if selection.current != before:
+            self.inside = False
+            if self.chosen is not None and self.chosen[0] != selection.current:
+                self.choose_neuron(None)
+            self._tell_selected()
+            self.rearrange()
+        self._mark()
+        if focus:
+            self.focus_current()
+
+    def choose_all(self, keys: Collection[int]) -> None:
+        """Choose these layers, the last of them for keys."""
+        chosen = [key for key in self.order if key in keys]
+        if chosen:
+            self.select(Selection(chosen[-1], frozenset(chosen)))
+
+    def _tell_selected(self) -> None:
+        self.selected.emit(None if self.current == INPUT else self.current)
+
+    def choose_neuron(self, chosen: tuple[int, int] | None) -> None:
+        """Let the edges of a neuron, given as key and unit, stand out."""
+        if chosen != self.chosen:
+            self.chosen = chosen
+            self.update()
+            self.feed.refresh()
+
+    def enter(self, inside: bool) -> None:
+        """Go into the lane of the current layer, where keys choose neurons, or come back."""
+        shown = self.shown(self.current) if self.current is not None else ()
+        if inside and not shown:
+            self.say("Choose a layer first." if self.current is None else "There are no neurons to choose here.")
+            return
+        self.inside = inside
+        self.rearrange()
+        if inside and self.current is not None:
+            if self.chosen is None or self.chosen[0] != self.current:
+                self.choose_neuron((self.current, self.shown(self.current)[0]))
+            self.pointer.tell_chosen()
+        else:
+            self.choose_neuron(None)
+            self.peek.away()
+
+    def turn_page(self, key: int) -> None:
+        """Show other neurons of a wide layer."""
+        self._shown[key] = slots.page(self.shown(key), self.units(key))
+        self.rearrange()
+        if self.inside and key == self.current:
+            self.choose_neuron((key, self.shown(key)[0]))
+
+    def next_sample(self, by: int = 1) -> None:
+        """Show another sample of the test split."""
+        self.feed.sample += by
+        self.feed.refresh()
+
+    def focus_current(self) -> None:
+        """Give the current card the focus and bring it into sight."""
+        card = self.deck.get(self.current)
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scroll.ensureVisible(card.geometry().center().x(), self.scroll.sight().center().y(), 90, 0)
+
+    def use(self, load: Load) -> None:
+        """Do with the current layer what dropping a thing from the palette on it would do."""
+        self.pointer.use(load)
+
+    def say(self, words: str) -> None:
+        """Tell something, to screen readers too."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.said.emit(words)
+
+    # events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        begin = time.thread_time()
+        painter = QPainter(self)
+        self.stage.paint(painter, event.region(), self.current, self.chosen, self._only())
+        painter.end()
+        self._spent += time.thread_time() - begin
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stage.ratio != self.devicePixelRatioF():
+            self.stage.wear(self.look.theme, self.devicePixelRatioF())
+        self.feed.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pointer.cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press(self, event):
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.pointer.wheel(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.pointer.leave()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menus.open_context(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if load_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        load = load_in(event.mimeData())
+        event.setAccepted(load is not None and self.pointer.hover(load, event.position()).accepted)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.pointer.cancel()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        load = load_in(event.mimeData())
+        if load is not None and self.pointer.drop(load, event.position()):
+            event.acceptProposedAction()

@@ -1,0 +1,175 @@
+"""Paints lanes and their neurons. What rests is kept as pictures, so that a repaint beside a training only copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from core import Array
+from desktop.look import Theme
+from desktop.parts.painting import CENTRE, rounded, write
+
+from .layout import Box, Column
+
+STEPS = 32
+"""Shades of a neuron: more cannot be told apart."""
+FRAME = 5
+"""Around the input's picture."""
+
+
+def rect(box: Box) -> QRectF:
+    """A box as Qt has it."""
+    return QRectF(box.x, box.y, box.w, box.h)
+
+
+class LanePainter:
+    """Lanes and neurons of one theme on one screen."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.theme, self.ratio = theme, ratio
+        self._circles: dict[tuple[float, int, bool], QPixmap] = {}
+        self._lanes: dict[tuple[Column, bool], QPixmap] = {}
+        table = theme.table("sequential")
+        self._ramp = [QColor(*(int(v) for v in table[round(255 * k / STEPS)][:3])) for k in range(STEPS + 1)]
+        self._tile_key: tuple[int, ...] = ()
+
+    def forget(self) -> None:
+        """Lanes have other places now."""
+        self._lanes.clear()
+
+    def around(self, column: Column) -> QRect:
+        """All that ``paint`` covers of a column."""
+        box = rect(column.lane).adjusted(-8, -8, 8, 14)
+        if column.pill:
+            box = box.united(rect(column.pill).adjusted(-1, -1, 1, 1))
+        return box.toAlignedRect()
+
+    def paint(
+        self,
+        painter: QPainter,
+        column: Column,
+        current: bool,
+        levels: dict[int, int],
+        chosen: int | None,
+        tiles: Sequence[QImage] = (),
+    ) -> None:
+        """A lane with its neurons: ``levels`` are shades by unit, ``chosen`` is a unit that stands out."""
+        key = (column, current)
+        kept = self._lanes.get(key)
+        around = self.around(column)
+        if kept is None:
+            kept = self._lanes[key] = self._lane(column, current, around)
+        painter.drawPixmap(around.topLeft(), kept)
+        if column.picture:
+            return
+        if tiles:
+            self._tiles(painter, column, tiles, chosen)
+            return
+        side = self.circle(column.size, 0, False).deviceIndependentSize().width()
+        units = column.shown or (-1,) * len(column.ys)
+        for unit, y in zip(units, column.ys, strict=True):
+            picture = self.circle(column.size, levels.get(unit, 0), unit == chosen and unit >= 0)
+            painter.drawPixmap(QPointF(column.x - side / 2, y - side / 2), picture)
+
+    def circle(self, size: float, level: int, chosen: bool) -> QPixmap:
+        """A neuron of a shade."""
+        key = (size, level, chosen)
+        picture = self._circles.get(key)
+        if picture is None:
+            side = int(size) + 8
+            picture = self._blank(side, side)
+            painter = self._painter(picture)
+            middle = QPointF(side / 2, side / 2)
+            painter.setBrush(self._ramp[max(0, min(STEPS, level))])
+            painter.setPen(QPen(self.theme["accent" if chosen else "control"], 2 if chosen else 1))
+            painter.drawEllipse(middle, size / 2, size / 2)
+            painter.end()
+            self._circles[key] = picture
+        return picture
+
+    def _blank(self, width: int, height: int) -> QPixmap:
+        picture = QPixmap(round(width * self.ratio), round(height * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
+
+    @staticmethod
+    def _painter(picture: QPixmap) -> QPainter:
+        painter = QPainter(picture)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        return painter
+
+    def _tiles(self, painter: QPainter, column: Column, tiles: Sequence[QImage], chosen: int | None) -> None:
+        half = column.size / 2
+        for unit, y, tile in zip(column.shown, column.ys, tiles, strict=False):
+            box = QRectF(column.x - half, y - half, column.size, column.size)
+            painter.drawImage(box, tile)
+            on = unit == chosen
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.theme["accent" if on else "line_strong"], 2 if on else 1))
+            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1) if on else box, 3, 3)
+
+    def _lane(self, column: Column, current: bool, around: QRect) -> QPixmap:
+        picture = self._blank(around.width(), around.height())
+        painter = self._painter(picture)
+        painter.translate(-QPoint(around.left(), around.top()))
+        (self._draw_picture_frame if column.picture else self._draw_lane)(painter, column, current)
+        painter.end()
+        return picture
+
+    def _draw_picture_frame(self, painter: QPainter, column: Column, current: bool) -> None:
+        theme, box = self.theme, rect(column.lane)
+        rounded(
+            painter,
+            box.adjusted(-FRAME, -FRAME, FRAME, FRAME),
+            theme["raised"],
+            theme["accent" if current else "line"],
+            8,
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme["control"])
+        for y in column.ys:
+            painter.drawEllipse(QPointF(box.right() + FRAME, y), 1.5, 1.5)
+
+    def _draw_lane(self, painter: QPainter, column: Column, current: bool) -> None:
+        theme, box = self.theme, rect(column.lane)
+        edge = theme["accent" if current else "line"]
+        radius = 8 if column.tiles else box.width() / 2
+        rounded(painter, box, theme.faded("panel", 0.72), edge, radius)
+        if column.dots is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme["text_3"])
+            reach = min(6.0, column.size / 3)
+            for down in (-reach, 0, reach):
+                painter.drawEllipse(QPointF(column.x, column.dots + down), 1.6, 1.6)
+        if column.pill:
+            pill = rect(column.pill)
+            rounded(painter, pill, theme["raised"], theme["line_strong"], 9)
+            words = f"{column.hidden:,} more" if pill.width() >= 60 else f"+{column.hidden:,}"
+            write(painter, theme, pill.adjusted(2, 0, -2, 0), words, "caption", "text_2", CENTRE)
+        if column.grip:
+            grip = rect(column.grip)
+            ink = theme["accent" if current else "control"]
+            painter.setPen(QPen(ink, 1.5 if current else 1))
+            painter.setBrush(theme["raised"])
+            painter.drawRoundedRect(grip.adjusted(0.5, 0.5, -0.5, -0.5), 4.5, 4.5)
+            painter.setPen(QPen(ink, 1.2))
+            for down in (-1.5, 1.5):
+                middle = grip.center() + QPointF(0, down)
+                painter.drawLine(middle + QPointF(-5, 0), middle + QPointF(5, 0))
+
+
+def levels_of(fill: Array, shown: Sequence[int]) -> dict[int, int]:
+    """Shades by unit, of how full the shown neurons are."""
+    return dict(zip(shown, np.rint(fill * STEPS).astype(int).tolist(), strict=True))
+
+
+def tile_images(tiles: Array) -> list[QImage]:
+    """Weight pictures (slots, rows, columns, 4) as images that own their bytes."""
+    _, rows, across, _ = tiles.shape
+    kind = QImage.Format.Format_RGBA8888
+    whole = np.ascontiguousarray(tiles)
+    return [QImage(one.data, across, rows, across * 4, kind).copy() for one in whole]

@@ -1,0 +1,199 @@
+"""What the canvas shows behind its cards: ground, edges, lanes, the input, the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
+
+from core import Array
+from desktop.look import Theme
+from desktop.parts.painting import CENTRE, rounded, write
+
+from .answer_column import AnswerColumn
+from .frames import Frame, Lane, Strip
+from .lanes import LanePainter, levels_of, rect, tile_images
+from .layout import Box, Column, Picture
+
+GRID = 24
+CAPTION = 18
+
+
+@dataclass
+class _Edges:
+    image: QImage
+    strip: Strip
+    box: Box
+    """Where it was made for; elsewhere it is stretched until there is another."""
+
+
+class Stage:
+    """Holds images and numbers of the newest frames. Everything by layer, so that an edit elsewhere leaves it alone."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.picture: Picture | None = None
+        self.lanes: dict[int, Lane] = {}
+        self.answers: Array | None = None
+        self.caption = ""
+        self.names: Sequence[str] = ()
+        self.shares = True
+        """The answers are probabilities of classes."""
+        self.input_shape: tuple[int, int] | None = None
+        self._edges: dict[tuple[int, int], _Edges] = {}
+        self._levels: dict[int, dict[int, int]] = {}
+        self._tiles: dict[int, dict[int, QImage]] = {}
+        self._sample: Array | None = None
+        self._digit: QImage | None = None
+        self.wear(theme, ratio)
+
+    def wear(self, theme: Theme, ratio: float) -> None:
+        """Another theme or screen; edges keep their old colours until the next frame."""
+        self.theme, self.ratio = theme, ratio
+        self.lane_painter = LanePainter(theme, ratio)
+        self.answer_column = AnswerColumn(theme, ratio)
+        self._ground = QPixmap(round(GRID * ratio), round(GRID * ratio))
+        self._ground.setDevicePixelRatio(ratio)
+        self._ground.fill(theme["canvas"])
+        painter = QPainter(self._ground)
+        painter.setPen(theme["line" if theme.dark else "line_strong"])
+        painter.drawPoint(GRID // 2, GRID // 2)
+        painter.end()
+        self._digit = None
+
+    def arrange(self, picture: Picture) -> None:
+        """Things have other places now."""
+        self.picture = picture
+        self.lane_painter.forget()
+        keys = {one.key for one in picture.columns}
+        gaps = {(one.below, one.key) for one in picture.channels}
+        self._edges = {pair: one for pair, one in self._edges.items() if pair in gaps}
+        for held in (self._levels, self._tiles, self.lanes):
+            for key in [key for key in held if key not in keys]:
+                del held[key]  # type: ignore[attr-defined]
+
+    def forget(self) -> None:
+        """Other data: nothing that was seen holds any more."""
+        self._edges.clear()
+        self._levels.clear()
+        self._tiles.clear()
+        self.lanes.clear()
+        self.answers = self._sample = self._digit = None
+
+    def strip(self, key: int) -> Strip | None:
+        """The edges before a layer, where they are painted as they are now."""
+        for (_, above), one in self._edges.items():
+            if above == key:
+                return one.strip
+        return None
+
+    def tile(self, key: int, unit: int) -> QImage | None:
+        """The weights of a neuron as a picture, where they are shown."""
+        return self._tiles.get(key, {}).get(unit)
+
+    def take(self, frame: Frame) -> list[QRect]:
+        """Take in a frame; the places that look different now."""
+        picture = self.picture
+        if picture is None or frame.picture is not picture:
+            return []
+        dirty = []
+        for channel in picture.channels:
+            strip = frame.strips.get(channel.key)
+            if strip is not None:
+                self._edges[channel.below, channel.key] = _Edges(image_of(strip, self.ratio), strip, channel.box)
+                dirty.append(rect(channel.box).toAlignedRect())
+        for column in picture.columns:
+            if self._take_lane(frame, column):
+                dirty.append(self.lane_painter.around(column))
+        if frame.answers is not None and (column := picture.columns[-1]).key in frame.lanes:
+            self.answers = frame.answers
+            dirty.append(self.answer_column.around(column))
+        dirty += self._take_sample(frame, picture.columns[0])
+        return dirty
+
+    def _take_lane(self, frame: Frame, column: Column) -> bool:
+        lane, tiles = frame.lanes.get(column.key), frame.tiles.get(column.key)
+        if tiles is not None:
+            self._tiles[column.key] = dict(zip(column.shown, tile_images(tiles), strict=True))
+        if lane is None:
+            return tiles is not None
+        self.lanes[column.key] = lane
+        levels = levels_of(lane.fill, column.shown)
+        changed = levels != self._levels.get(column.key)
+        self._levels[column.key] = levels
+        return changed or tiles is not None
+
+    def _take_sample(self, frame: Frame, column: Column) -> list[QRect]:
+        if frame.sample is None or not column.picture:
+            return []
+        caption = f"test sample: {frame.label}" if frame.label else "your drawing"
+        same = self._sample is not None and np.array_equal(frame.sample, self._sample)
+        if same and caption == self.caption and self._digit is not None:
+            return []
+        self._sample, self.caption, self._digit = frame.sample, caption, None
+        return [self._input_box(column)]
+
+    @staticmethod
+    def _input_box(column: Column) -> QRect:
+        return rect(column.lane).adjusted(-30, -8, 30, 12 + CAPTION).toAlignedRect()
+
+    def paint(
+        self, painter: QPainter, region: QRegion, current: int | None, chosen: tuple[int, int] | None, only: set[int]
+    ) -> None:
+        """Paint what a region shows. ``chosen`` is key and unit of a neuron; ``only`` keys of gaps, all if empty."""
+        whole = region.boundingRect()
+        painter.drawTiledPixmap(whole, self._ground, QPointF(whole.left() % GRID, whole.top() % GRID))
+        picture = self.picture
+        if picture is None:
+            return
+        for channel in picture.channels:
+            held = self._edges.get((channel.below, channel.key))
+            if held is None or (only and channel.key not in only):
+                continue
+            box = rect(channel.box)
+            if region.intersects(box.toAlignedRect()):
+                if held.box == channel.box:
+                    painter.drawImage(box.topLeft(), held.image)
+                else:
+                    painter.drawImage(box, held.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for column in picture.columns:
+            if region.intersects(self.lane_painter.around(column)):
+                unit = chosen[1] if chosen is not None and chosen[0] == column.key else None
+                self._paint_lane(painter, column, column.key == current, unit)
+            if column.picture and region.intersects(self._input_box(column)):
+                self._paint_input(painter, column)
+        last = picture.columns[-1]
+        if last.shown and region.intersects(self.answer_column.around(last)):
+            self.answer_column.paint(painter, last, self.names, self.answers, self.shares)
+
+    def _paint_lane(self, painter: QPainter, column: Column, current: bool, chosen: int | None) -> None:
+        tiles = self._tiles.get(column.key, {}) if column.tiles else {}
+        images = [tiles[unit] for unit in column.shown if unit in tiles]
+        whole = images if len(images) == len(column.shown) else ()
+        self.lane_painter.paint(painter, column, current, self._levels.get(column.key, {}), chosen, whole)
+
+    def _paint_input(self, painter: QPainter, column: Column) -> None:
+        box = rect(column.lane)
+        if self._digit is None and self._sample is not None and self.input_shape is not None:
+            rows, across = self.input_shape
+            if self._sample.size == rows * across:
+                self._digit = self.theme.image(self._sample.reshape(rows, across), "sequential")
+        if self._digit is not None:
+            painter.drawImage(box, self._digit)
+        else:
+            rounded(painter, box, self.theme["paper"], None, 3)
+        if self.caption and box.width() >= 56:
+            place = QRectF(box.left() - 26, box.bottom() + 8, box.width() + 52, CAPTION)
+            write(painter, self.theme, place, self.caption, "caption", "text_3", CENTRE, 400)
+
+
+def image_of(strip: Strip, ratio: float) -> QImage:
+    """The edges as an image that borrows the strip's bytes: keep the strip as long as the image."""
+    height, width = strip.image.shape
+    kind = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(strip.image.data, width, height, width * 4, kind)
+    image.setDevicePixelRatio(ratio)
+    return image
