@@ -130,7 +130,8 @@ class _Reader:
             self._bad("size", f"{whole:,} bytes, as its manifest says", f"{self.size:,}: it is cut or was added to")
         members = {}
         for claim in claimed:
-            part, members[claim.name] = self._member(claim, table[claim.name]["sha256"])
+            start = self.file.read(LOCAL.size)
+            part, members[claim.name] = self._content(start, claim, table[claim.name]["sha256"])
             parts.append(part)
         if self.file.read() != directory(parts):
             self._bad("directory", "the entries that saving writes", "others: a byte was changed")
@@ -147,14 +148,11 @@ class _Reader:
             self._bad(MANIFEST, f"at most {min(self.size, LARGEST_JSON):,} bytes", f"{size:,}")
         return self._content(start, Part(MANIFEST, 0, size))
 
-    def _member(self, claim: Part, digest: str) -> tuple[Part, bytes]:
-        part, data = self._content(self.file.read(LOCAL.size), claim)
-        if (found := hashlib.sha256(data).hexdigest()) != digest:
-            self._bad(claim.name, f"sha256 {digest[:12]}...", f"{found[:12]}...: its bytes were changed")
-        return part, data
+    def _content(self, start: bytes, claim: Part, digest: str = "") -> tuple[Part, bytes]:
+        """The bytes behind a header that starts so, if it is the header of the member that must come here.
 
-    def _content(self, start: bytes, claim: Part) -> tuple[Part, bytes]:
-        """The bytes behind a header that starts so, if it is the header of the member that must come here."""
+        The manifest has no digest: it is held against the form in which it is written.
+        """
         header = start + self.file.read(len(claim.name))
         if len(header) < LOCAL.size + len(claim.name) or not header.startswith(b"PK\3\4"):
             self._bad(claim.name, "its header", "other bytes: it is missing, or something else was added")
@@ -166,6 +164,8 @@ class _Reader:
         if method != STORED:
             self._bad(claim.name, "a stored member", f"a compressed one (method {method}); do not pack it anew")
         data = self.file.read(claim.size)
+        if digest and (found := hashlib.sha256(data).hexdigest()) != digest:
+            self._bad(claim.name, f"sha256 {digest[:12]}...", f"{found[:12]}...: its bytes were changed")
         part = Part(claim.name, zlib.crc32(data), len(data))
         if header != part.local():
             self._bad(claim.name, "the header that saving writes", "another: it was changed or packed anew")

@@ -116,3 +116,17 @@ def blamed(error: BaseException, registry: Registry) -> BaseException:
         if entry.origin == "file" and line != entry.place:
             return BadPlugin(f"{line}: {type(error).__name__}: {one_line(error)}; correct the plugin and try again")
     return error
+
+
+@contextmanager
+def blaming(registry: Registry) -> Iterator[None]:
+    """Raise what comes out of a user's plugin file as a BadPlugin with file and line."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
+        told = blamed(error, registry)
+        if told is error:
+            raise
+        raise told from error

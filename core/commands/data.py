@@ -12,7 +12,7 @@ from ..errors import BadArguments
 from ..experiment import Choice
 from ..registry import Registry
 from .arguments import Answer, Parser, add_common
-from .common import catalogue, dataset_choice
+from .common import blaming, catalogue, dataset_choice
 from .progress import screen
 
 ACTIONS = {
@@ -64,7 +64,8 @@ def _list(registry: Registry) -> Answer:
 def _loaded(registry: Registry, choice: Choice) -> Data:
     shows = screen()
     try:
-        return load(choice, 1, registry, shows.loading)
+        with blaming(registry):
+            return load(choice, 1, registry, shows.loading)
     finally:
         shows.close()
 

@@ -18,7 +18,7 @@ from ..project import Project, open_project
 from ..registry import Registry
 from ..threads import one_blas_thread
 from .arguments import Answer, Parser, add_common
-from .common import blamed, catalogue
+from .common import blaming, catalogue
 
 BEST = 3
 EXAMPLE = """example:
@@ -47,11 +47,8 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
         raise BadArguments(f"{arguments.file}: its network reads {found} numbers, expected one that reads images")
     registry = catalogue(builtins, arguments.plugin)
     raw = np.stack([_pixels(Path(one), project.input_shape, arguments.as_is) for one in arguments.images])
-    try:
-        with one_blas_thread():
-            answers = answered(project, registry, raw)
-    except Exception as error:  # a plugin's code may raise anything
-        raise blamed(error, registry) from error
+    with one_blas_thread(), blaming(registry):
+        answers = answered(project, registry, raw)
     rows = zip(arguments.images, answers, strict=True)
     predictions = [_prediction(shown(Path(file)), answer, project) for file, answer in rows]
     return Answer({"predictions": predictions}, "\n".join(_line(one) for one in predictions))

@@ -24,7 +24,7 @@ from ..session import Built, Finished, Rejected, Session, Stopped
 from ..threads import one_blas_thread
 from ..training import Trainer
 from .arguments import Answer, Parser, add_common
-from .common import PATHS, blamed, catalogue, dataset_choice, one_line, say
+from .common import PATHS, blamed, blaming, catalogue, dataset_choice, one_line, say
 from .progress import screen
 from .wanted import add_experiment, wanted
 
@@ -106,7 +106,8 @@ class _Training:
 
     def test_split(self, choice: Choice, seed: int) -> Split:
         """The test split of a data set to evaluate on; its training split is let go at once."""
-        return load(choice, seed, self.registry, self.shows.loading).test
+        with blaming(self.registry):
+            return load(choice, seed, self.registry, self.shows.loading).test
 
     def open(self, experiment: Experiment, guess: bool) -> None:
         """Start anew, or where the project stands and then with what the options change.
@@ -191,6 +192,8 @@ class _Training:
             self.shows.training(self.run.status, last)
             for event in events:
                 if isinstance(event, Finished):
+                    evaluations = self.ask(lambda t: t.history.evaluations)
+                    self.shows.training(self.run.status, _epoch_end(evaluations, begun))
                     self.shows.close()
                     return say(f"{event.reason}.")
                 if isinstance(event, Stopped):
@@ -271,8 +274,7 @@ def _summary(tree: dict[str, Any]) -> str:
     speed = f", {tree['samples_per_second']:,.0f} samples/s" if tree["samples_per_second"] else ""
     lines = [
         f"{tree['layers']} on {tree['dataset']}: {tree['epochs']} epoch{'s' * (tree['epochs'] != 1)}, "
-        f"{tree['steps']:,} steps, "
-        f"{tree['parameters']:,} parameters, {tree['seconds']:.1f} s{speed}",
+        f"{tree['steps']:,} steps, {tree['parameters']:,} parameters, {tree['seconds']:.1f} s{speed}",
         f"train  {words(tree['train_accuracy'], tree['train_loss'])}",
         f"test   {words(tree['test_accuracy'], tree['test_loss'])}",
     ]

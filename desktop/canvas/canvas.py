@@ -79,10 +79,9 @@ class Canvas(QWidget):
         self.attempt: Experiment | None = None
         """What was asked for and cannot be trained as it is; its mistakes are shown with ways out."""
         self.zoom = 1.0
-        self._shown: dict[int, tuple[int, ...]] = {}
-        self._weighed: dict[int, int] = {}
+        self._shown = slots.Shown()
         self._spent = 0.0
-        self.scroll = CanvasScroll(self)
+        self.view = CanvasScroll(self)
         self.stage = Stage(look.theme, self.devicePixelRatioF())
         self.feed = Feed(host, self._wanted, self._spend)
         self.deck = Deck(look, self, curves)
@@ -99,7 +98,7 @@ class Canvas(QWidget):
         self.rearrange()
 
     def _connect(self) -> None:
-        self.scroll.resized.connect(self.rearrange)
+        self.view.resized.connect(self.rearrange)
         self.feed.made.connect(self._show_frame)
         self.feed.failed.connect(self.said)
         self.deck.focused.connect(lambda key: self.choose(key, focus=False))
@@ -152,19 +151,19 @@ class Canvas(QWidget):
 
     def fit_zoom(self) -> float:
         """The zoom at which all layers are in sight."""
-        return fit_zoom(len(self.order), self.scroll.room().width())
+        return fit_zoom(len(self.order), self.view.room().width())
 
     def _arranged(self) -> Picture:
         """Everything in its place, for the room that there is."""
-        room = self.scroll.room()
+        room = self.view.room()
         picture = self._arranged_in(room)
-        return self._arranged_in(self.scroll.room(wide=True)) if picture.width > room.width() + 1 else picture
+        return self._arranged_in(self.view.room(wide=True)) if picture.width > room.width() + 1 else picture
 
     def _arranged_in(self, room: QSize) -> Picture:
         width, height = max(200, room.width()), max(160, room.height())
         opened = self.current if self.inside else None
-        contents = contents_of(self.experiment, self.data, self._shown, width, height, self.zoom, opened)
-        self._shown = {one.key: one.shown for one in contents if one.picture is None}
+        contents = contents_of(self.experiment, self.data, self._shown.units, width, height, self.zoom, opened)
+        self._shown.units = {one.key: one.shown for one in contents if one.picture is None}
         return arrange(contents, width, height, self.zoom, opened)
 
     def rearrange(self) -> None:
@@ -177,7 +176,7 @@ class Canvas(QWidget):
             self.resize(round(picture.width), round(picture.height))
             stage.arrange(picture)
             changed = True
-        if self.chosen is not None and self.chosen[1] not in self._shown.get(self.chosen[0], ()):
+        if self.chosen is not None and self.chosen[1] not in self._shown.of(self.chosen[0]):
             self.chosen = None
         stage.names = output_names(data, self.units(self.order[-1]))
         stage.shares = data is None or data.task == "classification"
@@ -220,9 +219,7 @@ class Canvas(QWidget):
         up, down = ((c.red(), c.green(), c.blue()) for c in (theme["positive"], theme["negative"]))
         only = self._only()
         gaps = frozenset(only) if only else None
-        return Wanted(
-            self.picture, self.stage.ratio, up, down, theme.table("diverging"), gaps, chosen=self.chosen
-        )
+        return Wanted(self.picture, self.stage.ratio, up, down, theme.table("diverging"), gaps, chosen=self.chosen)
 
     def _only(self) -> set[int]:
         """In the smallest view, the gaps before and behind the current layer; otherwise nothing: all are painted."""
@@ -237,23 +234,9 @@ class Canvas(QWidget):
             self.update(place)
         if frame.failure:
             self.said.emit(frame.failure)
-        if frame.picture is self.picture:
-            self._weigh(frame)
-        self._spent += time.thread_time() - begin
-
-    def _weigh(self, frame: Frame) -> None:
-        """At rest, neurons that matter much more take a few slots; the first time, those that matter most take all."""
-        changed = False
-        for key, scores in frame.scores.items():
-            shown = self._shown.get(key, ())
-            if self._weighed.get(key) == frame.step or len(scores) <= len(shown):
-                continue
-            new = slots.better(shown, scores) if key in self._weighed else slots.best(scores, len(shown))
-            self._weighed[key] = frame.step
-            changed |= new != shown
-            self._shown[key] = new
-        if changed:
+        if frame.picture is self.picture and self._shown.weigh(frame.scores, frame.step):
             self.rearrange()
+        self._spent += time.thread_time() - begin
 
     def _spend(self) -> float:
         spent, self._spent = self._spent, 0.0
@@ -276,7 +259,7 @@ class Canvas(QWidget):
         """The keys of all columns."""
         return [INPUT, *(layer.key for layer in self.experiment.layers)]
 
-    def keys(self) -> tuple[int, ...]:
+    def chosen_keys(self) -> tuple[int, ...]:
         """The layers that an action is for, from the input on."""
         return self.selection.ordered(self.order)
 
@@ -284,9 +267,9 @@ class Canvas(QWidget):
         """Units of a column; 0 while only the data would tell."""
         return dict(zip(self.order, names.sizes(self.experiment, self.data), strict=True))[key]
 
-    def shown(self, key: int) -> tuple[int, ...]:
+    def shown(self, key: int | None) -> tuple[int, ...]:
         """The units of a layer that have a slot."""
-        return self._shown.get(key, ())
+        return self._shown.of(key)
 
     def choose(self, key: int | None, focus: bool = True) -> None:
         """Let keys act on one layer alone, or on none."""
@@ -323,8 +306,7 @@ class Canvas(QWidget):
 
     def enter(self, inside: bool) -> None:
         """Go into the lane of the current layer, where keys choose neurons, or come back."""
-        shown = self.shown(self.current) if self.current is not None else ()
-        if inside and not shown:
+        if inside and not self.shown(self.current):
             self.say("Choose a layer first." if self.current is None else "There are no neurons to choose here.")
             return
         self.inside = inside
@@ -339,7 +321,7 @@ class Canvas(QWidget):
 
     def turn_page(self, key: int) -> None:
         """Show other neurons of a wide layer."""
-        self._shown[key] = slots.page(self.shown(key), self.units(key))
+        self._shown.turn(key, self.units(key))
         self.rearrange()
         if self.inside and key == self.current:
             self.choose_neuron((key, self.shown(key)[0]))
@@ -354,7 +336,7 @@ class Canvas(QWidget):
         card = self.deck.get(self.current)
         if card is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroll.ensureVisible(card.geometry().center().x(), self.scroll.sight().center().y(), 90, 0)
+            self.view.ensureVisible(card.geometry().center().x(), self.view.sight().center().y(), 90, 0)
 
     def use(self, load: Load) -> None:
         """Do with the current layer what dropping a thing from the palette on it would do."""

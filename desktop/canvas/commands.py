@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -105,6 +106,10 @@ class Commands(QObject):
     def duplicate(self, keys: Collection[int]) -> tuple[int, ...] | None:
         """Copies beside them."""
         return self.do(lambda e: edits.duplicate(e, keys), f"Duplicate {self._named(keys)}")
+
+    def choose_data(self, choice: Choice) -> None:
+        """Learn from another data set, and from nothing beside it."""
+        self.do(lambda e: replace(e, dataset=choice, mixed=()), f"Choose {choice.name}")
 
     def use_preset(self, preset: edits.Preset) -> None:
         """The layers of a preset."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 NEAR = 36
 """Pixels from the edge at which a drag begins to scroll."""
 STEP = 14
+STEP_ZOOM = 1.2
+"""Factor of one step of zoom."""
 PERIOD = 30
 BAR = 16
 

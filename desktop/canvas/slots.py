@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -70,3 +70,35 @@ def page(shown: Sequence[int], units: int) -> tuple[int, ...]:
     """The next neurons of a layer, so many as are shown now; behind the last ones it begins again."""
     start = (max(shown) + 1) % units if shown else 0
     return tuple(sorted((start + k) % units for k in range(min(len(shown), units))))
+
+
+class Shown:
+    """The shown units of every layer, by key; takes turns with those that matter more."""
+
+    def __init__(self) -> None:
+        self.units: dict[int, tuple[int, ...]] = {}
+        self._weighed: dict[int, int] = {}
+
+    def of(self, key: int | None) -> tuple[int, ...]:
+        """The units of a layer that have a slot."""
+        return () if key is None else self.units.get(key, ())
+
+    def weigh(self, scores: Mapping[int, Array], step: int) -> bool:
+        """Give slots to units that matter more, once for each step: all slots the first time, later a few.
+
+        True where anything changed.
+        """
+        changed = False
+        for key, score_ in scores.items():
+            shown = self.of(key)
+            if self._weighed.get(key) == step or len(score_) <= len(shown):
+                continue
+            new = better(shown, score_) if key in self._weighed else best(score_, len(shown))
+            self._weighed[key] = step
+            changed |= new != shown
+            self.units[key] = new
+        return changed
+
+    def turn(self, key: int, units: int) -> None:
+        """Show the next units of a layer."""
+        self.units[key] = page(self.of(key), units)

@@ -327,8 +327,6 @@ class Pad(Painted):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resting = None
         self._point_cursor()
-        if self.maximumHeight() != self.width():  # a square; what is left over belongs to what is beneath
-            self.setMaximumHeight(max(self.width(), self.minimumHeight()))
 
     def _point_cursor(self) -> None:
         width = self._tool_width(self.erasing) * self.area().width() / SIZE

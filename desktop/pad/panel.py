@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from desktop.look import ThemeSwitch
@@ -40,6 +40,7 @@ class PadPanel(Panel):
 
     def __init__(self, look: ThemeSwitch, large: bool = False, side: int = 164) -> None:
         super().__init__(look, "Drawing")
+        self._large = large
         self.pad = Pad(look)
         self.classes: tuple[str, ...] = DIGITS
         self.answer: AnswerBars | DigitReadout = DigitReadout(look) if large else AnswerBars(look)
@@ -89,6 +90,12 @@ class PadPanel(Panel):
     def set_strokes(self, strokes: Any) -> None:
         """Show another drawing, without a signal."""
         self.pad.set_strokes(strokes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Paper is square: height that is left over belongs to what is beneath."""
+        super().resizeEvent(event)
+        if self._large:
+            self.pad.setMaximumHeight(max(self.contentsRect().width() - 24, self.pad.minimumHeight()))
 
     def _make_tip(self, look: ThemeSwitch) -> QWidget:
         self._tip_words = label("", "note", wrap=True)

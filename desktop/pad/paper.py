@@ -22,7 +22,7 @@ def paint_paper(painter: QPainter, theme: Theme, area: QRectF, lines: Drawing) -
     rounded(painter, area, theme["paper"], None, CORNER)
     painter.setPen(theme["grid"])
     for k in (1, 2, 3):
-        x, y = area.left() + area.width() * k / 4, area.top() + area.height() * k / 4
+        x, y = (round(start + area.width() * k / 4) + 0.5 for start in (area.left(), area.top()))
         painter.drawLine(QPointF(x, area.top() + 6), QPointF(x, area.bottom() - 6))
         painter.drawLine(QPointF(area.left() + 6, y), QPointF(area.right() - 6, y))
     paint_ink(painter, theme, area, lines)

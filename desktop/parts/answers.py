@@ -146,7 +146,7 @@ class DigitReadout(Painted):
         lower = upper.translated(0, region.height() / 2)
         low, high = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, LEFT
         if self.probabilities is None:
-            write(painter, theme, upper, "No answer yet", "strong", "text_2", low)
+            write(painter, theme, upper.united(lower), "No answer yet", "strong", "text_2")
             return
         order = np.argsort(-self.probabilities, kind="stable")
         write(painter, theme, upper, f"{percent(float(self.probabilities[order[0]]))} sure", "strong", "text", low)

@@ -1,7 +1,9 @@
 """The look: equal names in both themes, readable contrast, icons that draw, a switch that reaches everyone."""
 
 import gc
+import re
 import sys
+from importlib import resources
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from desktop.look import Theme, svg, tokens
 from desktop.look.theme import colour_table, families
 from desktop.parts import IconLabel, label
 
+GLYPHS = resources.files("desktop.look").joinpath("glyphs")
 WORDS = 4.5
 MARKS = 3.0
 PAIRS = {
@@ -75,8 +78,10 @@ def test_every_class_colour_and_every_glyph_can_be_seen(theme):
     values = tokens.THEMES[theme]
     for colour in tokens.CLASSES[theme]:
         assert contrast(colour, values["panel"]) >= MARKS
-    for surface in ("panel", "sunken", "raised"):  # the arrows of lists are one grey in both themes
-        assert contrast("#7C8594", values[surface]) >= MARKS
+    for glyph in ("down", "up", "right", "cross"):  # drawn in one grey for both themes
+        grey = re.search(r'stroke="(#\w{6})"', GLYPHS.joinpath(glyph + ".svg").read_text(encoding="utf-8"))[1]
+        for surface in ("panel", "sunken", "raised"):
+            assert contrast(grey, values[surface]) >= MARKS
 
 
 @pytest.mark.parametrize("name", svg.names())

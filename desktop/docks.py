@@ -1,0 +1,143 @@
+"""Docks around the centre: views and panels that are moved, stacked, floated, closed and remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
+
+from core.components import Visualization
+from core.registry import Registry
+from desktop.look import ThemeSwitch
+from desktop.parts import Panel, restyle
+from desktop.views import ViewHost, ViewPane
+
+RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+FIRST = ("loss-curve", "accuracy-curve", "first-layer-weights", "confusion-matrix", "sample-predictions")
+"""Views of the first start, in stacks: the curves, then what looks inside."""
+STACKS = ((0, 1), (2, 3, 4))
+
+
+class Docks(QObject):
+    """Every dock by a name that lasts: a view's name with a number, or a panel's own."""
+
+    changed = Signal()
+    """A dock was opened or closed."""
+
+    def __init__(self, window: QMainWindow, look: ThemeSwitch, host: ViewHost, registry: Registry) -> None:
+        super().__init__(window)
+        self._window, self._look, self._host, self._registry = window, look, host, registry
+        self._docks: dict[str, QDockWidget] = {}
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        window.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
+
+    def add_panel(self, name: str, panel: Panel) -> QDockWidget:
+        """Put a panel that is there once into a dock; closing hides it."""
+        dock = self._dock(name, panel)
+        panel.add_tool("cross", f"Close {panel.accessibleName().lower()}").clicked.connect(dock.hide)
+        dock.visibilityChanged.connect(lambda _: self.changed.emit())
+        self._window.addDockWidget(RIGHT, dock)
+        return dock
+
+    def add_view(
+        self, name: str, settings: dict[str, Any] | None = None, beside: QDockWidget | None = None
+    ) -> QDockWidget:
+        """Open a view in a dock of its own, stacked on ``beside`` or under the others; closing ends it."""
+        cls = self._registry.find(Visualization, name)  # type: ignore[type-abstract]
+        pane = self._host.pane(cls, dict(settings or {}))
+        number = 1 + sum(1 for key in self._docks if key.split("#")[0] == name)
+        while f"{name}#{number}" in self._docks:
+            number += 1
+        dock = self._dock(f"{name}#{number}", pane)
+        pane.add_tool("cross", f"Close {cls.title or cls.name}").clicked.connect(lambda: self.close_view(dock))
+        self._window.addDockWidget(RIGHT, dock)
+        if beside is not None:
+            self._window.tabifyDockWidget(beside, dock)
+        dock.show()
+        dock.raise_()
+        self.changed.emit()
+        return dock
+
+    def close_view(self, dock: QDockWidget) -> None:
+        """End a view; its data are not gone."""
+        del self._docks[dock.objectName()]
+        pane = dock.widget()
+        if isinstance(pane, ViewPane):
+            self._host.forget(pane)
+        self._window.removeDockWidget(dock)
+        dock.deleteLater()
+        self.changed.emit()
+
+    def open_views(self, kept: list[dict[str, Any]] | None) -> None:
+        """Open the views that were kept, or those of the first start in their stacks."""
+        known = {cls.name for cls in self._registry.all(Visualization)}  # type: ignore[type-abstract]
+        if kept is not None:
+            for one in kept:
+                if one["name"] in known:
+                    self.add_view(one["name"], one.get("settings", {}))
+            return
+        for stack in STACKS:
+            first: QDockWidget | None = None
+            for name in (FIRST[k] for k in stack if FIRST[k] in known):
+                dock = self.add_view(name, beside=first)
+                first = first or dock
+            if first is not None:
+                first.raise_()
+
+    def close_views(self) -> None:
+        """End every view."""
+        for dock in [one for one in self._docks.values() if isinstance(one.widget(), ViewPane)]:
+            self.close_view(dock)
+
+    def panes(self) -> list[ViewPane]:
+        """The views, in the order in which they were opened."""
+        return [pane for pane in (dock.widget() for dock in self._docks.values()) if isinstance(pane, ViewPane)]
+
+    def views(self) -> list[dict[str, Any]]:
+        """The views as preferences and projects keep them."""
+        return [{"name": pane.visualization.name, "settings": pane.settings()} for pane in self.panes()]
+
+    def dock(self, name: str) -> QDockWidget:
+        """The dock of a panel."""
+        return self._docks[name]
+
+    def state(self) -> str:
+        """Where every dock is, as text."""
+        return bytes(self._window.saveState().toBase64().data()).decode()
+
+    def restore(self, state: str) -> bool:
+        """Put docks where ``state`` has them; False for a text that is none."""
+        return self._window.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be opened: every visualization, and the panels with a tick where they are shown."""
+        menu.clear()
+        for dock in self._docks.values():
+            if not isinstance(dock.widget(), ViewPane):
+                action: QAction = dock.toggleViewAction()
+                action.setText(dock.windowTitle())
+                menu.addAction(action)
+        menu.addSeparator()
+        for cls in self._registry.all(Visualization):  # type: ignore[type-abstract]
+            action = menu.addAction(cls.title or cls.name)
+            action.setToolTip((cls.__doc__ or "").strip())
+            action.triggered.connect(lambda _=False, name=cls.name: self.add_view(name))
+
+    def _dock(self, name: str, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(panel.accessibleName(), self._window)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        panel.strip.setObjectName("dockstrip")
+        panel.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock.setTitleBarWidget(panel.strip)
+        restyle(panel, docked=True)
+        tool = panel.add_tool("close-dock", f"Float {panel.accessibleName().lower()}")
+        tool.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self._docks[name] = dock
+        return dock
