@@ -13,6 +13,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
 """Seconds between attempts at taking a name over: on Windows another program may hold the file for a moment."""
 PRIVATE = 0o600
 CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+EXTEND = os.O_CREAT | os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -32,7 +34,11 @@ class FileSystem:
         """A new file that only its owner may read. Raises FileExistsError, a planted link included."""
         return os.fdopen(os.open(path, CREATE, PRIVATE), "wb")
 
-    def sync(self, file: BinaryIO) -> None:
+    def extend(self, path: Path) -> FileIO:
+        """A file to write to the end of, unbuffered; made where it is not there, and then only its owner may read."""
+        return FileIO(os.open(path, EXTEND, PRIVATE), "a+")
+
+    def sync(self, file: BinaryIO | FileIO) -> None:
         """Bring what was written to the disk."""
         file.flush()
         os.fsync(file.fileno())
@@ -109,6 +115,32 @@ def new_file(path: Path, content: bytes, system: FileSystem = SYSTEM) -> None:
                 raise
     except FileExistsError:
         raise InknetError(f"{shown(path)}: is there already; choose another name, or move it away first") from None
+    except OSError as error:
+        raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
+
+
+def append_line(path: Path, line: bytes, system: FileSystem = SYSTEM) -> None:
+    """Add a line to the end of a file, which is made where it is not there; what it holds is not touched.
+
+    A last line without its end is ended first. Where the system refuses, what came of the new line is taken off again.
+    Raises InknetError with path and cause.
+    """
+    try:
+        new = _mode_of(Path(os.path.realpath(path))) is None
+        with system.extend(path) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 1, 0))
+            left = memoryview((b"\n" if file.read(1) not in (b"", b"\n") else b"") + line + b"\n")
+            try:
+                while left:
+                    left = left[file.write(left) :]
+                system.sync(file)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
+        if new:
+            system.sync_folder(path.parent)
     except OSError as error:
         raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import InknetError
 from core.experiment import Experiment
-from core.status import Status
 from core.session import Built, Finished, Rejected, Session, Stopped
+from core.status import Status
 
 PERIOD = 33
 """Milliseconds between two looks into the mailbox."""

@@ -78,8 +78,12 @@ class ViewTabs(QTabWidget):
 
     def views(self) -> list[dict[str, Any]]:
         """What is open, as preferences and projects keep it."""
-        panes = [one for one in map(self.widget, range(self.count())) if isinstance(one, ViewPane)]
-        return self._waiting + [{"name": one.visualization.name, "settings": one.settings()} for one in panes]
+        open_ones = [{"name": one.visualization.name, "settings": one.settings()} for one in self.panes()]
+        return self._waiting + open_ones
+
+    def panes(self) -> list[ViewPane]:
+        """The open views, in the order of their tabs."""
+        return [one for one in map(self.widget, range(self.count())) if isinstance(one, ViewPane)]
 
     def _fill_menu(self) -> None:
         self._menu.clear()

@@ -149,20 +149,20 @@ class ViewThread:
             if question is not None:
                 self._results.append(answer(*question))
             elif isinstance(order, _Order):
-                self._results.append(drawn(int(key), order.cls, order.settings, order.snapshot))
+                self._results.append(drawn(int(key), order))
             elif order is not None:
                 self._results.append(computed(str(key), order))
             question = order = None  # a snapshot is not held while there is nothing to do
 
 
-def drawn(view: int, cls: type[Visualization], settings: dict[str, Any], snapshot: Snapshot) -> Drawn | Failed:
+def drawn(view: int, order: _Order) -> Drawn | Failed:
     """A visualization's figure of a snapshot, or how it failed."""
     start = time.thread_time()
     try:
-        figure = checked(cls(**settings).draw(snapshot))
+        figure = checked(order.cls(**order.settings).draw(order.snapshot))
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
-        return Failed(view, place_of(error, cls), told(error), time.thread_time() - start)
-    return Drawn(view, figure, time.thread_time() - start)
+        return Failed(view, order.number, place_of(error, order.cls), told(error), time.thread_time() - start)
+    return Drawn(view, order.number, figure, time.thread_time() - start)
 
 
 def computed(key: str, function: Callable[[], Any]) -> Computed:
@@ -173,7 +173,7 @@ def computed(key: str, function: Callable[[], Any]) -> Computed:
         return Computed(key, function, error=error)
 
 
-def answer(snapshot: Snapshot, raw: Raw) -> Answer:
+def answer(number: int, snapshot: Snapshot, raw: Raw) -> Answer:
     """The outputs of a snapshot's network for one raw sample."""
     try:
         sample = np.asarray(raw() if callable(raw) else raw)

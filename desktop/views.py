@@ -175,7 +175,7 @@ class ViewHost(QObject):
                 held.ordered = 0 if result.number == held.ordered else held.ordered
                 held.pane.data = held.shown
                 held.pane.show_result(result)
-        waiting = self._asked or bool(self._computing)
+        waiting = self._asked > 0 or bool(self._computing)
         seen = self._in_sight()
         for view, held in seen.items():
             waiting |= self._order(view, held, len(seen))

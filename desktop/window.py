@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from core.data import Data
 from core.host import Found
-from core.status import Built, Status
 from core.snapshot import Snapshot
+from core.status import Built, Status
 from desktop.actions import make_actions, single_key
 from desktop.documents import FILTER, SUFFIX, Documents
 from desktop.leaving import ask_to_keep
@@ -26,7 +26,7 @@ from desktop.sidebar import Sidebar
 from desktop.statusline import StatusLine
 from desktop.tabs import ViewTabs
 from desktop.topbar import TopBar
-from desktop.views import ViewHost
+from desktop.views import ViewHost, ViewPane
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +53,10 @@ class MainWindow(QMainWindow):
         for failure in found.failures:
             self.notices.tell("warning", failure.reason)
         self._show_edits()
+
+    def view_panes(self) -> list[ViewPane]:
+        """The open views."""
+        return self.views.panes()
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

@@ -49,7 +49,8 @@ def files(folder):
 
 
 def test_every_file_of_the_packages_is_in_it(wheel):
-    assert files(wheel) == files(ROOT)
+    missing = sorted(files(ROOT) - files(wheel))
+    assert missing == [], "a folder of modules needs an __init__.py, data an entry in pyproject.toml's package-data"
     assert any(name.endswith(".svg") for name in files(wheel))
 
 

@@ -19,6 +19,7 @@ from .layout import Column
 
 TWO_LINES = 27.0
 """Distance of two outputs from which a long name may stand over its bar."""
+PERCENT = 44.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class _Rows:
     room: float
     """For a name."""
     height: float
+    step: float
 
 
 class AnswerColumn:
@@ -70,8 +72,9 @@ class AnswerColumn:
                 painter.setBrush(self.theme["accent" if unit == best else "control"])
                 wide, radius = max(line.height(), share * line.width()), line.height() / 2
                 painter.drawRoundedRect(QRectF(line.left(), line.top(), wide, line.height()), radius, radius)
-            if unit == best and rows.height >= 18:
-                over = QRectF(column.answers.x, line.top() - (22 if rows.stacked else 17), column.answers.w, 15)
+            if unit == best and (rows.stacked or rows.step >= TWO_LINES):
+                top = line.center().y() - 8 if rows.stacked else line.top() - 17
+                over = QRectF(column.answers.x, top, column.answers.w, 15)
                 write(painter, self.theme, over, percent(value), "caption", "accent_text", RIGHT, 600)
                 painter.setPen(Qt.PenStyle.NoPen)
 
@@ -81,7 +84,7 @@ class AnswerColumn:
         step = min((b - a for a, b in zip(column.ys, column.ys[1:], strict=False)), default=40.0)
         longest = max(width_of(self.theme, names[unit], "strong") for unit in column.shown)
         stacked = longest > 0.45 * box.w and step >= TWO_LINES
-        rows = _Rows(stacked, box.w if stacked else min(longest + 7, 0.6 * box.w), min(18.0, step))
+        rows = _Rows(stacked, box.w if stacked else min(longest + 7, 0.6 * box.w), min(18.0, step), step)
         around = self.around(column)
         picture = QPixmap(round(around.width() * self.ratio), round(around.height() * self.ratio))
         picture.setDevicePixelRatio(self.ratio)
@@ -92,8 +95,7 @@ class AnswerColumn:
         for unit, y in zip(column.shown, column.ys, strict=True):
             top = y - (rows.height - 1 if stacked else rows.height / 2)
             won = unit == best
-            room = rows.room - (46 if stacked and won else 0)  # its percentage stands on the same line
-            place = QRectF(box.x, top, room, rows.height)
+            place = QRectF(box.x, top, rows.room, rows.height)
             write(painter, self.theme, place, names[unit], "strong" if won else "small", _ink(won), LEFT)
             line = self._line(column, rows, y)
             if line.width() >= 8:
@@ -106,7 +108,7 @@ class AnswerColumn:
         box = column.answers
         assert box is not None
         if rows.stacked:
-            return QRectF(box.x, y + 4, box.w, 5)
+            return QRectF(box.x, y + 4, max(8.0, box.w - PERCENT), 5)  # a percentage stands behind it
         return QRectF(box.x + rows.room, y - 3, max(0.0, box.w - rows.room), 6)
 
     def _numbers(self, painter: QPainter, column: Column, names: Sequence[str], answers: Array | None) -> None:

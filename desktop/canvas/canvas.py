@@ -5,24 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QShowEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from core.data import Data
 from core.experiment import Experiment
@@ -30,17 +21,16 @@ from core.remap import INPUT
 from desktop.look import Theme, ThemeSwitch
 
 from . import names, slots
+from .board import Board
 from .commands import Commands
 from .curves import Computes, Curves
 from .deck import Deck
-from .drag import load_in
 from .faces import contents_of, output_names, picture_shape
 from .feed import Feed
 from .frames import Frame, Wanted
-from .keys import press
 from .layout import Picture, arrange, fit_zoom
 from .menus import Menus
-from .mistakes import Mistake, mistakes
+from .mistakes import Mistake, blocking, mistakes
 from .offers import Load
 from .overlay import Overlay
 from .peek import Peek
@@ -52,7 +42,7 @@ from .stage import Stage
 ZOOM = (0.5, 4.0)
 
 
-class Canvas(QWidget):
+class Canvas(Board):
     """Input, layers and output from left to right. Knows what is chosen and where things are; edits are commands'."""
 
     selected = Signal(object)
@@ -67,7 +57,9 @@ class Canvas(QWidget):
 
     def __init__(self, look: ThemeSwitch, commands: Commands, curves: Curves, host: Computes) -> None:
         super().__init__()
-        self.look, self.commands, self.curves = look, commands, curves
+        self.look: ThemeSwitch = look
+        self.commands: Commands = commands
+        self.curves: Curves = curves
         self.experiment: Experiment = commands.experiment
         self.data: Data | None = None
         self.selection = Selection()
@@ -79,6 +71,8 @@ class Canvas(QWidget):
         self.attempt: Experiment | None = None
         """What was asked for and cannot be trained as it is; its mistakes are shown with ways out."""
         self.zoom = 1.0
+        self._doubtful: tuple[Experiment, Experiment] | None = None
+        """An experiment that the run will not build, and the one before it, which then comes back."""
         self._shown = slots.Shown()
         self._spent = 0.0
         self.view = CanvasScroll(self)
@@ -87,11 +81,9 @@ class Canvas(QWidget):
         self.deck = Deck(look, self, curves)
         self.overlay = Overlay(look, self)
         self.peek = Peek(look, self)
-        self.menus = Menus(self)
-        self.pointer = Pointer(self)
+        self.menus: Menus = Menus(self)
+        self.pointer: Pointer = Pointer(self)
         self.picture: Picture = self._arranged()
-        self.setAcceptDrops(True)
-        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Network")
         self._connect()
@@ -115,10 +107,12 @@ class Canvas(QWidget):
 
     def show_experiment(self, e: Experiment) -> None:
         """Show an experiment; layers keep their places, cards and neurons by key."""
-        before, attempt = self.experiment, self.attempt
-        if e == before and attempt is None:
+        before, doubtful = self.experiment, self._doubtful
+        if e == before and self.attempt is None:
             return
-        self.experiment, self.attempt = e, None
+        self.experiment = e
+        self.attempt = doubtful[1] if doubtful is not None and doubtful[0] == e else None
+        self._doubtful = (before, e) if blocking(e, self.data, self.commands.registry) else None
         if self.current is not None and self.current not in self.order:
             held, places = self.deck.has_focus(), [layer.key for layer in before.layers]
             at = min(places.index(self.current), len(e.layers) - 1)
@@ -192,7 +186,7 @@ class Canvas(QWidget):
             self.feed.refresh()
 
     def _show_faces(self) -> None:
-        self.deck.say(self.experiment, self.data, self.picture, self.mistakes)
+        self.deck.say(self.attempt or self.experiment, self.data, self.picture, self.mistakes)
 
     def _mark(self) -> None:
         self.deck.mark(self.selection, self.current if self.current is not None else self.order[1])
@@ -202,7 +196,7 @@ class Canvas(QWidget):
         self.attempt = attempt
         self.rearrange()
         if self.mistakes:
-            self.say(f"{self.mistakes[0].title}: {self.mistakes[0].sentence}")
+            self._announce(f"{self.mistakes[0].title}: {self.mistakes[0].sentence}")
 
     def give_up_attempt(self) -> None:
         """The experiment stays as it is."""
@@ -344,8 +338,11 @@ class Canvas(QWidget):
 
     def say(self, words: str) -> None:
         """Tell something, to screen readers too."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self._announce(words)
         self.said.emit(words)
+
+    def _announce(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     # events
 
@@ -362,47 +359,12 @@ class Canvas(QWidget):
             self.stage.wear(self.look.theme, self.devicePixelRatioF())
         self.feed.refresh()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.stage.wear(self.look.theme, self.devicePixelRatioF())
+            self.feed.refresh()
+        return super().event(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pointer.cancel()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press(self, event):
-            event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pointer.press(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointer.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.pointer.release(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.pointer.double(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.pointer.wheel(event)
-
-    def leaveEvent(self, event: object) -> None:
-        self.pointer.leave()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menus.open_context(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if load_in(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        load = load_in(event.mimeData())
-        event.setAccepted(load is not None and self.pointer.hover(load, event.position()).accepted)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.pointer.cancel()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        load = load_in(event.mimeData())
-        if load is not None and self.pointer.drop(load, event.position()):
-            event.acceptProposedAction()

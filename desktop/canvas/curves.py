@@ -69,6 +69,7 @@ class Curves(QObject):
     def __init__(self, registry: Registry, host: Computes) -> None:
         super().__init__()
         self._registry, self._host = registry, host
+        self._key = f"curves {id(self)}"
         self._known: dict[Choice, Shape | None] = {}
         self._missing: dict[Choice, None] = {}
 
@@ -90,7 +91,7 @@ class Curves(QObject):
 
     def _ask(self) -> None:
         registry, wanted = self._registry, list(self._missing)
-        self._host.compute("curves", lambda: (registry, shapes_of(registry, wanted)), self._take)
+        self._host.compute(self._key, lambda: (registry, shapes_of(registry, wanted)), self._take)
 
     def _take(self, result: tuple[Registry, dict[Choice, Shape | None]]) -> None:
         registry, shapes = result

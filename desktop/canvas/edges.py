@@ -58,13 +58,17 @@ def strongest(m: Array, most: int) -> Array:
 
 @dataclass(frozen=True)
 class Gap:
-    """Where the curves of a gap begin and end, in pixels of the device, and how many of those a logical pixel has."""
+    """Where the curves of a gap begin and end, in pixels of the device, and how many of those a logical pixel has.
+
+    ``pen`` makes all curves thinner: a narrow gap would be mud otherwise.
+    """
 
     left: tuple[float, ...]
     right: tuple[float, ...]
     width: int
     height: int
     ratio: float = 1.0
+    pen: float = 1.0
 
 
 def course(width: int) -> tuple[Array, Array]:
@@ -77,8 +81,11 @@ def course(width: int) -> tuple[Array, Array]:
 
 @cache
 def colours(up: Colour, down: Colour) -> Array:
-    """The colour of every pair of depths, premultiplied ARGB32; the index is the one up plus 256 times the one down."""
-    depth = np.arange(LEVELS) * (DEEPEST / (LEVELS - 1))
+    """The colour of every pair of levels, premultiplied ARGB32; the index is the one up plus 256 times the one down.
+
+    A level is the root of a depth, so that the faintest curves have levels enough.
+    """
+    depth = (np.arange(LEVELS) / (LEVELS - 1)) ** 2 * DEEPEST
     above, below = np.meshgrid(depth, depth)
     opacity = -np.expm1(-(above + below))
     share = above / np.maximum(above + below, 1e-9)
@@ -98,7 +105,9 @@ class Raster:
         s, slope = course(gap.width)
         rise = (right[None] - left[:, None]).reshape(-1, 1)
         self._middle = np.repeat(left, len(right))[:, None] + rise * s  # (edges, width)
-        self._half = 0.5 * gap.ratio * np.sqrt(1 + (rise * slope) ** 2)  # of a curve one pixel wide, measured upright
+        self._half = (
+            0.5 * gap.ratio * gap.pen * np.sqrt(1 + (rise * slope) ** 2)
+        )  # of a curve one pixel wide, measured upright
         self._columns = np.arange(gap.width, dtype=np.int32) * (gap.height + 1)
         self._buffers: tuple[Array, ...] = ()
         self._depth = np.empty((2, gap.width, gap.height + 1), np.float32)
@@ -115,9 +124,11 @@ class Raster:
         if not len(edges):
             return np.zeros((height, width), np.uint32)
         alpha = _emphasised(opacities(size), left, right).ravel()[edges]
-        depth = (-(LEVELS - 1) / DEEPEST) * np.log1p(-np.minimum(alpha, 0.98)).astype(np.float32)
+        depth = -np.log1p(-np.minimum(alpha, 0.98)).astype(np.float32)
         self._spans(edges, widths(size.ravel()[edges]).astype(np.float32), depth, m.ravel()[edges] < 0)
-        np.minimum(self._depth, LEVELS - 1, out=self._depth)
+        np.clip(self._depth, 0, DEEPEST, out=self._depth)
+        np.multiply(self._depth, (LEVELS - 1) ** 2 / DEEPEST, self._depth)
+        np.sqrt(self._depth, self._depth)
         np.copyto(self._level, self._depth, casting="unsafe")
         self._level[1] <<= 8
         self._level[0] |= self._level[1]

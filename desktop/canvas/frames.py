@@ -243,7 +243,8 @@ def gap_of(channel: Channel, ratio: float) -> edges.Gap:
     box = channel.box
     left = tuple((y - box.y) * ratio for y in channel.left)
     right = tuple((y - box.y) * ratio for y in channel.right)
-    return edges.Gap(left, right, max(2, round(box.w * ratio)), max(2, round(box.h * ratio)), ratio)
+    pen = min(1.0, max(0.45, box.w / 110))
+    return edges.Gap(left, right, max(2, round(box.w * ratio)), max(2, round(box.h * ratio)), ratio, pen)
 
 
 def _slot(column: Column, chosen: tuple[int, int] | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .layout import Box, Column, Picture
+from .layout import FOOT, Box, Column, Picture
 
 Kind = Literal["card", "grip", "pill", "neuron", "input", "lane", "gap", "outside"]
 TARGET = 7.0
@@ -78,4 +78,4 @@ def insertion(picture: Picture, at: int) -> Box:
     a, b = picture.columns[at], picture.columns[at + 1]
     x = (a.lane.right + b.lane.x) / 2
     top = min(a.card.bottom, b.card.bottom) + 14
-    return Box(x, top, 0, picture.height - 58 - top)
+    return Box(x, top, 0, picture.height - FOOT - top)

@@ -148,8 +148,7 @@ class LanePainter:
         if column.pill:
             pill = rect(column.pill)
             rounded(painter, pill, theme["raised"], theme["line_strong"], 9)
-            words = f"{column.hidden:,} more" if pill.width() >= 60 else f"+{column.hidden:,}"
-            write(painter, theme, pill.adjusted(2, 0, -2, 0), words, "caption", "text_2", CENTRE)
+            write(painter, theme, pill.adjusted(2, 0, -2, 0), column.words, "caption", "text_2", CENTRE)
         if column.grip:
             grip = rect(column.grip)
             ink = theme["accent" if current else "control"]

@@ -14,7 +14,7 @@ Level = Literal["full", "compact", "dots"]
 """How much of a layer there is room for: a whole card, a small one, or a number over its neurons."""
 TOP = 20
 """Over the cards."""
-FOOT = 58
+FOOT = 62
 """Under the lanes: their grips, and the words of a drop."""
 UNDER = 42
 """Between cards and lanes: what hangs under a card."""
@@ -31,7 +31,7 @@ class Measures(NamedTuple):
     """Sizes at one level of detail."""
 
     pitch: float
-    """Between the middles of two columns, at the least."""
+    """Between the middles of two columns, at the least; cards are as much narrower than this as they must be."""
     card: tuple[float, float]
     left: float
     """From the edge to the middle of the first column."""
@@ -47,7 +47,7 @@ class Measures(NamedTuple):
 
 
 MEASURES: dict[Level, Measures] = {
-    "full": Measures(160, (148, 84), 90, 138, 26, 18, 30, 26, 112),
+    "full": Measures(138, (148, 84), 90, 138, 26, 18, 30, 26, 112),
     "compact": Measures(76, (68, 58), 50, 92, 20, 14, 24, 20, 58),
     "dots": Measures(34, (32, 22), 32, 60, 14, 8, 14, 11, 28),
 }
@@ -101,7 +101,8 @@ class Column:
     lane: Box
     grip: Box | None
     pill: Box | None
-    """Says how many neurons have no place."""
+    """Says how many neurons have no place, in these words."""
+    words: str
     shown: tuple[int, ...]
     """The unit of each slot."""
     ys: tuple[float, ...]
@@ -191,6 +192,9 @@ def sizes_of(units: int, pixels: bool, opened: bool, height: float, pitch: float
             size = min(size, pitch - 30)
             if size >= TILE:
                 return size, size + 8, size + 6
+    if pixels and m.neuron * grown >= TILE:  # zoomed in far enough
+        size = min(m.tight * grown - 8, pitch - 30)
+        return size, size + 12, size + 8
     return m.neuron * grown, m.spacing * grown, m.tight * grown
 
 
@@ -226,30 +230,37 @@ def arrange(
     pitch = max(MEASURES["dots"].pitch, natural(count, width) * zoom)
     level = level_of(pitch)
     m = MEASURES[level]
-    whole = m.left + m.right + pitch * (count - 1)
-    left = max(0.0, (width - whole) / 2) + m.left
+    margin = m.left if contents[0].picture is None else max(m.left, m.picture * min(2.0, max(1.0, zoom)) / 2 + 16)
+    whole = margin + m.right + pitch * (count - 1)
+    left = max(0.0, (width - whole) / 2) + margin
     top, bottom = area(height, level, zoom)
     columns = []
     for k, one in enumerate(contents):
         x = left + pitch * k
         if k == 0 and one.picture is not None:
-            columns.append(_picture_column(one, x, (top + bottom) / 2, m, max(1.0, zoom)))
+            columns.append(_picture_column(one, x, (top + bottom) / 2, pitch, max(1.0, zoom)))
         else:
             columns.append(_column(one, x, height, pitch, zoom, one.key == opened, 0 < k < count - 1, k == count - 1))
     channels = tuple(_channel(a, b) for a, b in pairwise(columns))
     return Picture(max(width, whole), bottom + FOOT, level, zoom, tuple(columns), channels)
 
 
-def _picture_column(one: Content, x: float, middle: float, m: Measures, grown: float) -> Column:
+def _card(x: float, pitch: float, inset: float | None = None) -> Box:
+    """Over the middle of a column; an output's card begins ``inset`` before it."""
+    m = MEASURES[level_of(pitch)]
+    wide = min(m.card[0], pitch - 8)
+    return Box(x - (wide / 2 if inset is None else inset), TOP, wide, m.card[1])
+
+
+def _picture_column(one: Content, x: float, middle: float, pitch: float, grown: float) -> Column:
     rows, across = one.picture or (1, 1)
-    side = m.picture * min(grown, 2.0)
+    side = MEASURES[level_of(pitch)].picture * min(grown, 2.0)
     w, h = (side, side * rows / across) if rows <= across else (side * across / rows, side)
     w, h = max(w, 12.0), max(h, 12.0)
     box = Box(round(x - w / 2), round(middle - h / 2), round(w), round(h))
     ports = bands(rows)
     ys = tuple(box.y + box.h * (k + 0.5) / ports for k in range(ports))
-    card = Box(x - m.card[0] / 2, TOP, *m.card)
-    return Column(one.key, x, card, box, None, None, tuple(range(ports)), ys, None, 0, 0.0, picture=True)
+    return Column(one.key, x, _card(x, pitch), box, None, None, "", tuple(range(ports)), ys, None, 0, 0.0, picture=True)
 
 
 def _column(
@@ -267,17 +278,23 @@ def _column(
     lane = Box(x - w / 2, ys[0] - size / 2 - pad, w, ys[-1] - ys[0] + size + 2 * pad)
     dots = (ys[-3] + ys[-2]) / 2 if hidden and slots >= 3 else None
     grip = Box(x - 15, lane.bottom - 5, 30, 10) if resizable and level != "dots" else None
-    pill = None
+    pill, words = None, ""
     if dots is not None and level != "dots":
-        room = pitch - w - 16
-        wide = min(66.0, max(30.0, room))
-        pill = Box(lane.right + 6, dots - 9, wide, 18)
-    card = Box(x - (m.inset if last else m.card[0] / 2), TOP, *m.card)
+        words = next((words for words in (f"{hidden:,} more", f"+{hidden:,}") if _wide(words) <= pitch - w - 14), "+")
+        pill = Box(lane.right + 6, dots - 9, _wide(words), 18)
+    card = _card(x, pitch, m.inset if last else None)
     answers = Box(lane.right + 6, lane.y, x - m.inset + m.card[0] - lane.right - 6, lane.h) if last else None
     if last and level != "full":
         answers = Box(lane.right + 4, lane.y, m.right - w / 2 - 8, lane.h)
     tiles = one.pixels and size >= TILE
-    return Column(one.key, x, card, lane, grip, pill, one.shown, ys, dots, hidden, size, tiles=tiles, answers=answers)
+    return Column(
+        one.key, x, card, lane, grip, pill, words, one.shown, ys, dots, hidden, size, tiles=tiles, answers=answers
+    )
+
+
+def _wide(words: str) -> float:
+    """Pixels that small words and the ends of a pill take, near enough."""
+    return 14 + 6.2 * len(words)
 
 
 def _channel(a: Column, b: Column) -> Channel:

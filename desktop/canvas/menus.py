@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -133,9 +134,8 @@ class Menus:
         canvas = self.canvas
         now = edits.layer_of(canvas.experiment, keys[-1]).dropout
         for rate in RATES:
-            action = self._add(
-                menu, f"{rate:g}" if rate else "none", lambda rate=rate: canvas.commands.drop(keys, rate)
-            )
+            take = partial(canvas.commands.drop, keys, rate)
+            action = self._add(menu, f"{rate:g}" if rate else "none", take)
             action.setCheckable(True)
             action.setChecked(abs(rate - now) < 1e-9)
 

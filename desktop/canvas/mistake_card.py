@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from desktop.look import ThemeSwitch
-from desktop.parts import STRETCH, IconButton, IconLabel, button, column, label, row
+from desktop.look.tokens import RADIUS
+from desktop.parts import STRETCH, IconButton, IconLabel, button, column, label, rounded, row
 
 from .mistakes import Fix, Mistake
 
@@ -30,9 +31,7 @@ class MistakeCard(QFrame):
     def __init__(self, look: ThemeSwitch, parent: QWidget, mistake: Mistake, attempted: bool) -> None:
         super().__init__(parent)
         self.mistake = mistake
-        self.setObjectName("card")
-        self.setProperty("mistake", True)
-        self.setStyleSheet("")
+        self._look = look
         self.setFixedWidth(WIDTH)
         title = label(mistake.title, "strong", wrap=True)
         words = mistake.sentence + (" Nothing was changed yet." if attempted else "")
@@ -49,17 +48,19 @@ class MistakeCard(QFrame):
         self.cross = IconButton(look, "cross", "Leave it as it is" if attempted else "Hide this", size=14)
         self.cross.clicked.connect(self.closed)
         mark = IconLabel(look, "warning", "warning", 16)
+        self.cross.setFixedSize(24, 24)
         head = row(mark, (title, 1), self.cross, gap=8)
-        wide = sum(len(fix.words) for fix in mistake.fixes) > 24
-        ways = (
-            (row(*self.fixes, STRETCH, gap=6), row(self.tell, STRETCH))
-            if wide
-            else (row(*self.fixes, self.tell, STRETCH, gap=6),)
-        )
-        self.setLayout(column(head, sentence, self.why, *ways, gap=6, margins=(12, 6, 6, 10)))
+        room = WIDTH - 18 - sum(one.sizeHint().width() + 6 for one in self.fixes)
+        if room >= self.tell.sizeHint().width():
+            ways = [row(*self.fixes, self.tell, STRETCH, gap=6)]
+        elif room >= 0:
+            ways = [row(*self.fixes, STRETCH, gap=6), row(self.tell, STRETCH)]
+        else:
+            *most, last = self.fixes
+            ways = [*(row(one, STRETCH) for one in most), row(last, self.tell, STRETCH, gap=6)]
+        self.setLayout(column(head, sentence, self.why, *ways, gap=5, margins=(12, 5, 6, 9)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"Warning: {mistake.title}. {mistake.sentence}")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _tell(self) -> None:
         self.why.setVisible(not self.why.isVisible())
@@ -71,7 +72,17 @@ class MistakeCard(QFrame):
         layout = self.layout()
         assert layout is not None
         layout.activate()
-        self.resize(WIDTH, max(layout.heightForWidth(WIDTH), layout.sizeHint().height()))
+        self.resize(WIDTH, layout.totalHeightForWidth(WIDTH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._look.theme
+        rounded(painter, QRectF(self.rect()), theme["raised"], theme["warning_mark"], RADIUS["card"])
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # not a press on the network behind it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -127,8 +138,10 @@ class MistakeBoard(QObject):
         pill = canvas.deck[column_.key].dropout
         top = (pill.geometry().bottom() if pill.isVisible() else column_.card.bottom) + GAP
         sight = canvas.view.sight()
-        right = max(sight.right(), round(column_.card.right)) - WIDTH - GAP
-        card.move(round(max(4.0, min(column_.card.x, float(right)))), round(top))
+        beside = column_.lane.right + GAP + 2  # the lane itself stays in sight
+        if beside + WIDTH > max(sight.right(), round(column_.card.right)):
+            beside = column_.lane.x - GAP - 2 - WIDTH
+        card.move(round(max(4.0, beside)), round(top))
         card.raise_()
         canvas.overlay.raise_()
 

@@ -89,7 +89,7 @@ class Overlay(QWidget):
         tall = 10 + LINE * len(offer.words)
         if offer.mark == "line":
             line = insertion(picture, offer.at)
-            x, y = line.x, line.bottom
+            x, y = line.x, line.bottom + 6
         elif offer.mark == "layer":
             column = picture.column(offer.key)
             x, y = column.x, column.lane.bottom + 12

@@ -144,7 +144,7 @@ class Stage:
     ) -> None:
         """Paint what a region shows. ``chosen`` is key and unit of a neuron; ``only`` keys of gaps, all if empty."""
         whole = region.boundingRect()
-        painter.drawTiledPixmap(whole, self._ground, QPointF(whole.left() % GRID, whole.top() % GRID))
+        painter.drawTiledPixmap(QRectF(whole), self._ground, QPointF(whole.left() % GRID, whole.top() % GRID))
         picture = self.picture
         if picture is None:
             return
@@ -162,6 +162,8 @@ class Stage:
         for column in picture.columns:
             if region.intersects(self.lane_painter.around(column)):
                 unit = chosen[1] if chosen is not None and chosen[0] == column.key else None
+                if column is picture.columns[-1] and chosen is None and self.shares and self.answers is not None:
+                    unit = int(np.nan_to_num(self.answers).argmax())
                 self._paint_lane(painter, column, column.key == current, unit)
             if column.picture and region.intersects(self._input_box(column)):
                 self._paint_input(painter, column)

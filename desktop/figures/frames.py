@@ -96,6 +96,9 @@ class FramesRenderer(Renderer):
         if going != self._timer.isActive():
             self._timer.start() if going else self._timer.stop()
 
+    def _around(self) -> object:
+        return self.lost
+
     def _arrange(self) -> None:
         figure = self.figure
         assert isinstance(figure, Frames)

@@ -100,6 +100,7 @@ class LinesRenderer(Renderer):
             button = NameButton(self.theme, self)
             button.clicked.connect(lambda _checked, own=button: self.toggle(own.text()))
             self._names.append(button)
+            self.card.raise_()
         for button, curve, look in zip(self._names, figure.curves, self._styles, strict=True):
             button.name(curve.name, look.colour, look.mark)
             button.setChecked(curve.name not in self._hidden)
@@ -144,7 +145,6 @@ class LinesRenderer(Renderer):
             self._at_ends(named)
         for k, name in enumerate(self._names):
             name.setVisible(bool(name.text()) and k not in unseen)
-            name.raise_()
         box = self.plot.area
         visible = self._visible()
         for k, series in enumerate(self._series):
@@ -152,9 +152,11 @@ class LinesRenderer(Renderer):
                 series.paint(self._data[k], self._styles[k], limits, (box.width(), box.height()))
             else:
                 series.hide()
-        self.card.raise_()
         if self._at is not None:
             self._read(self._at, snap=False)
+
+    def _around(self) -> object:
+        return self.lost, self._more
 
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         if self._more:

@@ -47,6 +47,7 @@ class PointsRenderer(Renderer):
         self._names: list[NameButton] = []
         self._held: list[tuple[Array, Array]] = []
         self._hidden: set[int] = set()
+        self._dressed: tuple[object, ...] = ()
         self._x, self._y = Span(), Span()
         self._zoom: Limits | None = None
         self._turned = START
@@ -113,14 +114,7 @@ class PointsRenderer(Renderer):
             self._scatters.append(pg.ScatterPlotItem(pxMode=True, antialias=True))
             self._held.append((np.zeros(0), np.zeros(0)))
             self.plot.add(self._scatters[-1], 1)
-        outlined = figure.behind is not None or len(figure.points) <= 400
-        pen = pg.mkPen(self.theme["panel"], width=1) if outlined else pg.mkPen(None)
-        size = 7 if len(figure.points) <= 2000 else 5
-        for k, scatter in enumerate(self._scatters):
-            colour = self.theme["test"] if figure.labels is None else self.theme.class_colour(k)
-            scatter.setPen(pen)
-            scatter.setBrush(pg.mkBrush(colour))
-            scatter.setSize(size)
+        self._dress(figure)
         self._behind.setVisible(figure.behind is not None)
         if figure.behind is not None and figure.behind.extent is not None:
             behind = figure.behind
@@ -131,6 +125,20 @@ class PointsRenderer(Renderer):
         self.plot.axes.bare = self.in_space
         self.plot.label(Axis() if self.in_space else figure.x, Axis() if self.in_space else figure.y)
 
+    def _dress(self, figure: Points) -> None:
+        """Give every class its colour; only where that is another than before, for it costs as much as new points."""
+        outlined = figure.behind is not None or len(figure.points) <= 400
+        size = 7 if len(figure.points) <= 2000 else 5
+        dress = (self.theme, outlined, size, len(self._scatters), figure.labels is None)
+        if dress == self._dressed:
+            return
+        self._dressed = dress
+        for k, scatter in enumerate(self._scatters):
+            colour = self.theme["test"] if figure.labels is None else self.theme.class_colour(k)
+            scatter.setPen(pg.mkPen(self.theme["panel"], width=1) if outlined else pg.mkPen(None))
+            scatter.setBrush(pg.mkBrush(colour))
+            scatter.setSize(size)
+
     def _fill_names(self, figure: Points) -> None:
         classes = figure.classes if figure.labels is not None else ()
         while len(self._names) > len(classes):
@@ -140,6 +148,7 @@ class PointsRenderer(Renderer):
             label = len(self._names)
             button.clicked.connect(lambda _checked, label=label: self.toggle(label))
             self._names.append(button)
+            self.card.raise_()
         for k, (button, name) in enumerate(zip(self._names, classes, strict=True)):
             button.name(name, self.theme.class_colour(k), "dot")
 
@@ -148,6 +157,9 @@ class PointsRenderer(Renderer):
         self._hidden ^= {label}
         self.leave()
         self._arrange()
+
+    def _around(self) -> object:
+        return self.lost
 
     def _arrange(self) -> None:
         figure = self.figure
@@ -171,7 +183,6 @@ class PointsRenderer(Renderer):
             if not (np.array_equal(self._held[k][0], x) and np.array_equal(self._held[k][1], y)):
                 self._held[k] = (x, y)
                 scatter.setData(x=x, y=y)
-        self.card.raise_()
 
     def _flattened(self, figure: Points) -> Array:
         """Where the points lie in the plane that is shown, (n, 2)."""

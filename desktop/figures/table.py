@@ -70,6 +70,9 @@ class TableRenderer(Renderer):
         if before.columns != figure.columns:
             self.view.resizeColumnsToContents()
 
+    def _around(self) -> object:
+        return self.lost
+
     def _arrange(self) -> None:
         self.view.setGeometry(self.area().toRect())
 

@@ -49,10 +49,10 @@ def along_the_stroke(progress, count, rng):
 
 def shift(along, mass, edge, rng):
     """How far to move lines on one axis, (n, 1): the centre of mass to the middle, but by whole pixels once the box
-    that holds the ink lies on the grid; then a little off, and into the frame again.
+    that holds the ink lies on the grid; then a little off, but not out of the frame.
     """
     low, high = along.min(axis=1, keepdims=True) - edge, along.max(axis=1, keepdims=True) + edge
     centre = (along * mass).sum(axis=1, keepdims=True)
     move = np.round(low + CENTRE - centre + np.float32(0.5)) - low - np.float32(0.5)
     move += np.clip(normal(rng, move.shape, SHIFT), -FARTHEST, FARTHEST)
-    return np.clip(move, -low, SIDE - 1 - high)
+    return np.clip(move, 1 - low, SIDE - 2 - high)
