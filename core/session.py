@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .data import Data
@@ -17,12 +18,21 @@ from .training import Moment
 MERGE_SECONDS = 1.5
 """Edits with one merge key closer together than this are one entry of undo: a slider's drag."""
 
-__all__ = ["Built", "Edit", "Event", "Finished", "Rejected", "Session", "Stopped"]
+__all__ = ["Built", "Deed", "Edit", "Event", "Finished", "Rejected", "Session", "Stopped"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done beside the experiment, such as a stroke drawn, and how to take it back and do it again."""
+
+    label: str
+    back: Callable[[], object]
+    again: Callable[[], object]
 
 
 @dataclass
 class _Entry:
-    edit: Edit
+    edit: Edit | Deed
     merge: str
     time: float
 
@@ -50,7 +60,13 @@ class Session:
         if after == self.experiment:
             return
         last = self._done[-1] if self._done else None
-        if last and merge and last.merge == merge and time.monotonic() - last.time < MERGE_SECONDS:
+        if (
+            last
+            and merge
+            and isinstance(last.edit, Edit)
+            and last.merge == merge
+            and time.monotonic() - last.time < MERGE_SECONDS
+        ):
             last.edit.after, last.time, self.experiment = after, time.monotonic(), after
             self.run.apply(last.edit, "again")
         else:
@@ -59,6 +75,11 @@ class Session:
     def reset(self) -> None:
         """Start training anew from fresh weights; undo brings the training back."""
         self._push(Edit("Reset weights", self.experiment, self.experiment, fresh=True))
+
+    def record(self, deed: Deed) -> None:
+        """Put something that was done beside the experiment on the same list."""
+        self._done.append(_Entry(deed, "", time.monotonic()))
+        self._undone.clear()
 
     def _push(self, edit: Edit, merge: str = "") -> None:
         self._done.append(_Entry(edit, merge, time.monotonic()))
@@ -86,16 +107,22 @@ class Session:
         if self._done:
             entry = self._done.pop()
             self._undone.append(entry)
-            self.experiment = entry.edit.before
-            self.run.apply(entry.edit, "undo")
+            if isinstance(entry.edit, Deed):
+                entry.edit.back()
+            else:
+                self.experiment = entry.edit.before
+                self.run.apply(entry.edit, "undo")
 
     def redo(self) -> None:
         """Do again what was undone last."""
         if self._undone:
             entry = self._undone.pop()
             self._done.append(entry)
-            self.experiment = entry.edit.after
-            self.run.apply(entry.edit)
+            if isinstance(entry.edit, Deed):
+                entry.edit.again()
+            else:
+                self.experiment = entry.edit.after
+                self.run.apply(entry.edit)
 
     def poll(self) -> list[Event]:
         """What happened in the run since the last call; a rejected edit is taken back, off the undo list too."""
@@ -112,11 +139,10 @@ class Session:
         for stack in (self._done, self._undone):
             at = next((k for k, entry in enumerate(stack) if entry.edit is event.edit), None)
             if at is not None:
-                edit = stack[at].edit
-                partly = stack is self._done and event.experiment not in (None, edit.before)
-                del stack[at + partly :]
+                partly = stack is self._done and event.experiment not in (None, event.edit.before)
+                stack[at + partly :] = [entry for entry in stack[at + 1 :] if isinstance(entry.edit, Deed)]
                 if partly and event.experiment is not None:
-                    edit.after = event.experiment
+                    event.edit.after = event.experiment
         if event.experiment is not None:
             self.experiment = event.experiment
 

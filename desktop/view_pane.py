@@ -141,9 +141,9 @@ class ViewPane(Panel):
 
     def disable(self) -> None:
         """Do not draw until ``retry``."""
-        self.enabled = False
-        if self.error is not None:
+        if self.enabled and self.error is not None:
             self.error.disable.setEnabled(False)
+        self.enabled = False
 
     def export(self, what: str, path: str = "") -> None:
         """Copy the picture, or save it or its figures; asks where without a path."""

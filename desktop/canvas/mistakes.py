@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.components import Activation, Loss
 from core.data import Data
@@ -25,10 +25,10 @@ DOMAINS = {"unit": "numbers between 0 and 1", "distribution": "probabilities tha
 
 @dataclass(frozen=True)
 class Fix:
-    """A way out: words for a button, the entry of undo, and the edit."""
+    """A way out: words for a button and the entry of undo, and the edit."""
 
     words: str
-    change: Callable[[Experiment], Experiment]
+    change: Callable[[Experiment], Experiment] = field(compare=False)
 
 
 @dataclass(frozen=True)

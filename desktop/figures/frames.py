@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
-from core import Array, Figure, Frames
+from core import Figure, Frames
 from desktop.look import Theme
 from desktop.parts.painting import width_of
 
@@ -117,9 +117,6 @@ class FramesRenderer(Renderer):
 
     def _painted_elsewhere(self) -> float:
         return self.inner.spent() if self.inner is not None else 0.0
-
-    def sample_picture(self, split: str, row: int | None) -> Array | None:
-        return None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -116,8 +116,7 @@ class Series:
         most = min(MOST, max(64, 2 * round(pixels[0])))
         part = seen(data.x, limits.left, limits.right)
         x, y = thin(data.x[part], data.y[part], most)
-        travel = np.abs(np.diff(y)).sum() / max(limits.top - limits.bottom, 1e-300)
-        busy = len(x) > 300 and travel > BUSY
+        busy = self._busy(y, limits)
         self._line.setVisible(not look.circles)
         self._circles.setVisible(look.circles)
         if look.circles:
@@ -133,10 +132,17 @@ class Series:
         if data.raw is not None:
             self._raw.setPen(pg.mkPen(faded(look.colour, RAW), width=1))
             known = finite(data.raw[part])
-            self._set("raw", self._raw, *thin(data.x[part][known], data.raw[part][known], most), antialias=True)
+            x, raw = thin(data.x[part][known], data.raw[part][known], most)
+            self._set("raw", self._raw, x, raw, antialias=not self._busy(raw, limits))
         self._band.setVisible(data.low is not None and data.high is not None)
         if data.low is not None and data.high is not None:
             self._fill(data.x[part], data.low[part], data.high[part], look.colour, most // 2)
+
+    @staticmethod
+    def _busy(y: Array, limits: Limits) -> bool:
+        """Whether a line goes up and down so often that smooth edges cost much and are not seen."""
+        travel = np.abs(np.diff(y)).sum() / max(limits.top - limits.bottom, 1e-300)
+        return len(y) > 300 and bool(travel > BUSY)
 
     def _set(self, part: str, item: pg.GraphicsObject, x: Array, y: Array, **rest: bool) -> None:
         held = self._held.get(part)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPixmap, QResi
 from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QWidget
 
 from desktop.look import Theme, ThemeSwitch
+from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconButton, Segments, row
 
 from .canvas import Pad
@@ -40,6 +41,7 @@ class Tools(QWidget):
         if widths:
             self.widths = Segments(list(PENS), pad.width_name, "Width")
             self.widths.chosen.connect(pad.set_width)
+            self._named = {name: self.widths.button(name).minimumWidth() for name in PENS}
             for name in PENS:
                 self.widths.button(name).setToolTip(f"{name} line")
             self.setLayout(row(self.pen, self.eraser, 2, self.widths, STRETCH, *steps, gap=2))
@@ -62,13 +64,14 @@ class Tools(QWidget):
     def _fit(self) -> None:
         """Name the widths where the names fit beside the other tools, else show dots of their size."""
         assert self.widths is not None
-        names = sum(self.fontMetrics().horizontalAdvance(name) for name in PENS) + 24 * len(PENS)
-        worded = self.width() >= names + 5 * 28 + 24
+        worded = self.width() >= sum(self._named.values()) + 5 * SIZE["target"] + 24
         if worded == self._worded:
             return
         self._worded = worded
         for name in PENS:
             one = self.widths.button(name)
+            one.setMinimumWidth(self._named[name] if worded else 28)
+            one.setStyleSheet("" if worded else "padding: 0 4px;")
             one.setText(name if worded else "")
             one.setIcon(QIcon() if worded else _dot(self._look.theme, DOTS[name], self.devicePixelRatioF()))
             one.setIconSize(QSize(12, 12))

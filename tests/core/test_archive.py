@@ -16,8 +16,8 @@ from core.errors import BadProject
 from core.members import json_bytes
 
 MEMBERS = {
-    "experiment.json": b'{"seed": 5}' * 20,
-    "parameters.npy": bytes(range(256)) * 8,
+    "experiment.json": b'{"seed": 5}',
+    "parameters.npy": bytes(range(256)),
     "state/m.npy": b"",
     "window.json": b"{}",
 }
@@ -83,22 +83,21 @@ def test_more_members_than_can_be_read_back_are_not_written():
 
 
 def test_a_file_that_is_cut_anywhere_is_refused(file):
-    whole = file.read_bytes()
-    for length in range(len(whole)):
-        file.write_bytes(whole[:length])
+    for length in reversed(range(file.stat().st_size)):
+        os.truncate(file, length)
         refusal(file)
 
 
 def test_a_flipped_bit_anywhere_is_seen(file):
     whole = file.read_bytes()
     rng = np.random.default_rng(1)
-    places = [*range(100), *range(len(whole) - 700, len(whole)), *rng.integers(0, len(whole), 500)]
-    for place in places:
-        damaged = bytearray(whole)
-        damaged[place] ^= 1 << int(rng.integers(8))
-        file.write_bytes(damaged)
-        refusal(file)
-    file.write_bytes(whole)
+    with file.open("r+b", buffering=0) as opened:
+        for place, byte in enumerate(whole):
+            for content in (byte ^ 1 << int(rng.integers(8)), byte):
+                opened.seek(place)
+                opened.write(bytes([content]))
+                if content != byte:
+                    refusal(file)
     read_archive(file)  # the control: untouched it opens
 
 

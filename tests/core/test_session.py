@@ -10,7 +10,7 @@ from core import Dataset, Initializer
 from core.errors import BadExperiment, BadSetting, UnknownComponent
 from core.experiment import Choice, Experiment, LayerChoice, Stopping, assign, layers_from, with_hidden
 from core.registry import Entry
-from core.session import Built, Finished, Rejected, Session, Stopped
+from core.session import Built, Deed, Finished, Rejected, Session, Stopped
 
 SMALL = Experiment(
     dataset=Choice("blobs"),
@@ -385,3 +385,17 @@ def test_slow_motion_makes_so_many_steps_a_second_and_still_obeys_at_once(sessio
     session.run.pause()
     answered(session)
     assert time.monotonic() - asked < 1
+
+
+def test_deeds_beside_the_experiment_are_on_the_same_list(session):
+    told = []
+    resized(session, [5, 7])
+    session.record(Deed("Draw a stroke", lambda: told.append("back"), lambda: told.append("again")))
+    resized(session, [5])
+    assert session.labels[0] == ["Resize", "Draw a stroke", "Resize"]
+    session.undo()
+    session.undo()
+    assert told == ["back"]
+    session.redo()
+    assert told == ["back", "again"]
+    assert [layer.units for layer in session.experiment.layers[:-1]] == [5, 7]

@@ -282,32 +282,34 @@ def click(button):
 def test_the_panels_buttons_do_what_they_say(panel):
     heard = []
     panel.strokes_changed.connect(heard.append)
-    assert not panel.undo.isEnabled()
-    assert not panel.wipe.isEnabled()
+    assert not panel.tools.undo.isEnabled()
+    assert not panel.tools.wipe.isEnabled()
     draw(panel.pad, [(30, 30), (60, 70), (90, 100)])
     assert heard[-1] == panel.pad.strokes()
-    click(panel.wipe)
+    click(panel.tools.wipe)
     assert heard[-1] == ()
-    click(panel.undo)
+    click(panel.tools.undo)
     assert len(heard[-1]) == 1
-    click(panel.redo)
+    click(panel.tools.redo)
     assert heard[-1] == ()
-    click(panel.eraser)
+    click(panel.tools.eraser)
     assert panel.pad.erasing
-    click(panel.pen)
+    click(panel.tools.pen)
     assert not panel.pad.erasing
 
 
 def test_widths_can_be_chosen_in_either_form(panel):
-    if hasattr(panel, "widths"):
-        click(panel.widths.button("Thick"))
+    if panel.tools.widths is not None:
+        click(panel.tools.widths.button("Thick"))
     else:
-        panel._width_actions["Thick"].trigger()
+        panel.width_menu.widths["Thick"].trigger()
     draw(panel.pad, [(30, 30), (60, 70)])
     assert panel.pad.strokes()[-1].width == PENS["Thick"]
     panel.pad.set_width("Thin")
-    shown = panel.widths.current if hasattr(panel, "widths") else None
-    assert shown == "Thin" or panel._width_actions["Thin"].isChecked()
+    if panel.tools.widths is not None:
+        assert panel.tools.widths.current == "Thin"
+    else:
+        assert panel.width_menu.widths["Thin"].isChecked()
 
 
 def test_the_panel_shows_what_the_network_reads_and_sees(panel):
@@ -328,9 +330,9 @@ def test_the_panel_shows_what_the_network_reads_and_sees(panel):
 
 def test_the_tip_comes_and_goes(panel):
     panel.set_tip("Press Train first: the network has not learned anything yet.")
-    assert panel._tip_line.isVisible()
+    assert panel.tip_line.isVisible()
     panel.set_tip("")
-    assert not panel._tip_line.isVisible()
+    assert not panel.tip_line.isVisible()
 
 
 def test_articles():

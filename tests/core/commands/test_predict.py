@@ -88,7 +88,6 @@ def test_what_cannot_be_read_is_told(refusal, answer, reader):
 def test_a_prediction_of_a_learners_network_needs_its_plugin(refusal, answer, run, reader):
     folder, _ = reader
     run("plugins", "new", "activation", "wave")
-    answer("train", "--project", folder / "digits.inknet", "--plugin", "wave.py", "--activation", "wave", "--epochs", 0)
     answer(
         *("train", "--set", "dataset.train=100", "--set", "dataset.test=10", "--epochs", 1),
         *("--plugin", "wave.py", "--activation", "wave", "--save", "w.inknet"),

@@ -38,7 +38,7 @@ def test_a_unit_stands_with_every_tick():
 
 def test_a_logarithmic_axis_is_told_in_its_ticks():
     assert texts(math.log10(0.03), math.log10(3), LOG) == ["0.03", "0.1", "0.3", "1", "3"]
-    assert texts(-3, 2, LOG) == ["0.001", "0.01", "0.1", "1", "10", "100"][-6:] or len(texts(-3, 2, LOG)) <= 6
+    assert texts(-2, 2, LOG) == ["0.01", "0.1", "1", "10", "100"]
 
 
 def test_many_decades_have_few_ticks():

@@ -1,0 +1,103 @@
+"""How it trains, as forms: optimizer, loss, regularizer, preprocessing, batch size, stopping rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from core.components import Component, Loss, Optimizer, Preprocessing, Regularizer
+from core.experiment import Choice, Experiment
+from core.registry import Registry
+from core.settings import Setting
+from desktop.forms import ComponentPicker, SettingsForm, in_words
+from desktop.live import Live
+from desktop.look import ThemeSwitch
+from desktop.parts import Panel, label, rule
+
+NUMBERS = {
+    one.name: one
+    for one in (
+        Setting("batch_size", int, 32, 1, 10_000, log=True, help="Samples that one step looks at"),
+        Setting("seed", int, 1, 0, 2**31, help="Equal seeds give equal runs; takes effect with fresh weights and data"),
+    )
+}
+STOPS = {
+    one.name: one
+    for one in (
+        Setting("epochs", int, 8, 1, 1_000, log=True, help="Passes over the training split before it stops by itself"),
+        Setting(
+            "accuracy", float, 0.0, 0.0, 1.0, help="Test accuracy that is enough, as a fraction; 0 for no such rule"
+        ),
+        Setting("patience", int, 0, 0, 100, help="Epochs without a better test loss; 0 for no such rule"),
+        Setting("seconds", float, 0.0, 0.0, 100_000.0, unit="s", help="Time spent on steps; 0 for no such rule"),
+    )
+}
+
+
+class TrainingPanel(Panel):
+    """Follows the experiment; every field is one edit that applies at the next step."""
+
+    def __init__(self, look: ThemeSwitch, live: Live, registry: Registry) -> None:
+        super().__init__(look, "Training", "applies at the next step")
+        self._look, self._live, self._registry = look, live, registry
+        e = live.experiment
+        self.pickers = {
+            "optimizer": self._picker(Optimizer, e.optimizer, "Optimizer"),
+            "loss": self._picker(Loss, e.loss, "Loss"),
+            "preprocessing": self._picker(Preprocessing, e.preprocessing, "Preprocessing"),
+        }
+        for field, picker in self.pickers.items():
+            picker.chosen.connect(lambda name, field=field: self._put(f"Choose {name}", "", field, Choice(name)))
+            picker.setting_changed.connect(lambda _n, key, value, field=field: self._tune(field, key, value))
+        self.penalty = self._picker(Regularizer, None, "Regularizer", none="none")
+        self.penalty.chosen.connect(self._choose_penalty)
+        self.penalty.setting_changed.connect(lambda _n, key, value: self._tune_penalty(key, value))
+        self.numbers, self.stops = SettingsForm(look, NUMBERS), SettingsForm(look, STOPS)
+        self.numbers.changed.connect(lambda key, value: self._put(_changed(key), key, key, value))
+        self.stops.changed.connect(self._set_stop)
+        widgets: tuple[QWidget, ...] = (
+            *(self.pickers["optimizer"], self.numbers, rule(), self.pickers["loss"], rule(), self.penalty, rule()),
+            *(self.pickers["preprocessing"], rule(), label("Stop after", "caption"), self.stops),
+        )
+        for widget in widgets:
+            self.body.addWidget(widget)
+        live.edited.connect(self.show_experiment)
+        self.show_experiment(e)
+
+    def show_experiment(self, e: Experiment) -> None:
+        """Show an experiment without asking for anything."""
+        for field, picker in self.pickers.items():
+            choice: Choice = getattr(e, field)
+            picker.set_component(choice.name, dict(choice.settings))
+        penalty = e.regularizers[0] if e.regularizers else None
+        self.penalty.set_component(penalty.name if penalty else "", dict(penalty.settings) if penalty else {})
+        self.numbers.set_values({name: getattr(e, name) for name in NUMBERS})
+        self.stops.set_values({name: getattr(e.stopping, name) for name in STOPS})
+
+    def _picker(self, kind: type[Component], choice: Choice | None, title: str, none: str = "") -> ComponentPicker:
+        name, values = (choice.name, dict(choice.settings)) if choice else ("", {})
+        return ComponentPicker(self._look, self._registry, kind, name, values, title, none)
+
+    def _put(self, words: str, merge: str, field: str, value: Any) -> None:
+        self._live.edit(lambda e: replace(e, **{field: value}), words, merge)
+
+    def _tune(self, field: str, key: str, value: Any) -> None:
+        choice: Choice = getattr(self._live.experiment, field)
+        self._put(_changed(key), f"{field}.{key}", field, choice.set(key, value))
+
+    def _set_stop(self, key: str, value: Any) -> None:
+        rules: dict[str, Any] = {key: value}
+        self._put(_changed(key), f"stopping.{key}", "stopping", replace(self._live.experiment.stopping, **rules))
+
+    def _choose_penalty(self, name: str) -> None:
+        self._put("Choose regularizer", "", "regularizers", (Choice(name),) if name else ())
+
+    def _tune_penalty(self, key: str, value: Any) -> None:
+        choice = self._live.experiment.regularizers[0]
+        self._put(_changed(key), f"regularizers.{key}", "regularizers", (choice.set(key, value),))
+
+
+def _changed(key: str) -> str:
+    return f"Change {in_words(key).lower()}"
