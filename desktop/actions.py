@@ -32,13 +32,14 @@ TABLE = {
     "reset": Entry("Reset weights", "reset", "Ctrl+R"),
     "pen": Entry("Pen", "pen", "P"),
     "eraser": Entry("Eraser", "eraser", "E"),
-    "undo-stroke": Entry("Undo stroke", "undo", "Backspace"),
-    "clear": Entry("Clear the drawing", "clear", "Delete"),
+    "network": Entry("Network", "layer", "Ctrl+1"),
+    "draw": Entry("Draw", "pen", "Ctrl+2"),
+    "data": Entry("Data", "data", "Ctrl+Shift+D"),
     "theme": Entry("Light or dark", "theme", ""),
     "next-region": Entry("Next part of the window", "", "F6"),
     "previous-region": Entry("Previous part of the window", "", "Shift+F6"),
 }
-SINGLE = frozenset({"train", "step-batch", "step-epoch", "pen", "eraser", "undo-stroke", "clear"})
+SINGLE = frozenset({"train", "step-batch", "step-epoch", "pen", "eraser"})
 """Actions whose key is a single one: the focused widget has it first."""
 SHOWN = {"Space": "Space", ">": "Shift+."}
 
@@ -62,6 +63,5 @@ def single_key(event: QKeyEvent) -> str | None:
     """The action that a single key asks for, if any."""
     if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return None
-    named = {Qt.Key.Key_Space: "Space", Qt.Key.Key_Backspace: "Backspace", Qt.Key.Key_Delete: "Delete"}
-    typed = named.get(Qt.Key(event.key()), event.text().upper())
+    typed = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
     return next((name for name in SINGLE if TABLE[name].keys == typed), None)

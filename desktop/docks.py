@@ -115,6 +115,30 @@ class Docks(QObject):
         """Put docks where ``state`` has them; False for a text that is none."""
         return self._window.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
 
+    def bring_back(self, views: list[dict[str, Any]] | None, state: str | None) -> None:
+        """Open these views in place of those that are open, and put every dock where ``state`` has it."""
+        self.close_views()
+        self.open_views(views)
+        if state:
+            self.restore(state)
+
+    def toggle(self, name: str) -> None:
+        """Show a panel's dock, or hide it."""
+        dock = self._docks.get(name)
+        if dock is not None:
+            dock.setVisible(not dock.isVisible())
+            dock.raise_()
+
+    def hide_all(self) -> None:
+        """Hide every dock."""
+        for dock in self._docks.values():
+            dock.hide()
+
+    def shown(self) -> list[QDockWidget]:
+        """The docks that are seen, from top to bottom."""
+        seen = [dock for dock in self._docks.values() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        return sorted(seen, key=lambda dock: (dock.y(), dock.x()))
+
     def fill_menu(self, menu: QMenu) -> None:
         """What can be opened: every visualization, and the panels with a tick where they are shown."""
         menu.clear()

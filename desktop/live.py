@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import InknetError
 from core.experiment import Experiment
-from core.session import Built, Finished, Rejected, Session, Stopped
+from core.session import Built, Deed, Finished, Rejected, Session, Stopped
 from core.status import Status
 
 PERIOD = 33
@@ -69,6 +69,11 @@ class Live(QObject):
             return False
         self.edited.emit(self.experiment)
         return True
+
+    def record(self, deed: Deed) -> None:
+        """Put something that was done beside the experiment on the undo list."""
+        self.session.record(deed)
+        self.edited.emit(self.experiment)
 
     def undo(self) -> None:
         """Take the last edit back."""

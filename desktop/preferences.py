@@ -53,6 +53,28 @@ class Preferences:
         self._settings.setValue("views", json.dumps(views))
 
     @property
+    def docks(self) -> str:
+        """Where the docks were; empty at the first start."""
+        return str(self._settings.value("docks", ""))
+
+    @docks.setter
+    def docks(self, state: str) -> None:
+        self._settings.setValue("docks", state)
+
+    @property
+    def recent(self) -> list[str]:
+        """Projects that were open, latest first, at most ten."""
+        try:
+            paths = json.loads(str(self._settings.value("recent", "[]")))
+        except ValueError:
+            return []
+        return [path for path in paths if isinstance(path, str)][:10] if isinstance(paths, list) else []
+
+    @recent.setter
+    def recent(self, paths: list[str]) -> None:
+        self._settings.setValue("recent", json.dumps(paths[:10]))
+
+    @property
     def folder(self) -> str:
         """Where a project was last opened or saved."""
         return str(self._settings.value("folder", ""))

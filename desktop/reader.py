@@ -1,86 +1,134 @@
-"""The right column: draw a digit, see what the network sees and what it answers."""
+"""What is drawn, wherever it is drawn: the small pad beside the network and the large one show the same strokes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal
 
 from core.data import Data
+from core.session import Deed
 from core.snapshot import Snapshot
-from core.strokes import Stroke, image
+from core.strokes import Drawing, Stroke, image
+from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.pad import SIZE, PadPanel
-from desktop.parts import AnswerBars, Panel, column
+from desktop.parts import AnswerBars
 from desktop.views import ViewHost
 
 UNTRAINED = "Press Train first: the network has not learned anything yet."
 NO_PICTURE = "This data set has no pictures to draw. Choose digits or mnist to draw for the network."
 
 
-class Reader(QWidget):
-    """The pad and the answer. Predictions are the view thread's; here strokes become an image and bars move."""
+class Reader(QObject):
+    """Strokes become an image, the view thread asks the network, bars and digits follow the pen."""
 
-    def __init__(self, look: ThemeSwitch, host: ViewHost) -> None:
+    seen = Signal(object)
+    """The image (28, 28) that the network is given now, or None."""
+
+    def __init__(self, look: ThemeSwitch, live: Live, host: ViewHost) -> None:
         super().__init__()
-        self._host = host
+        self._live, self._host = live, host
         self._snapshot: Snapshot | None = None
-        self.drawing_panel = PadPanel(look, large=True)
-        self.pad = self.drawing_panel.pad
+        self._settled: Drawing = ()
+        self.small, self.large = PadPanel(look), PadPanel(look, large=True)
+        self._drawn_on = self.small
         self.bars = AnswerBars(look)
-        answer = Panel(look, "Answer", "probability of each class")
-        answer.body.addWidget(self.bars)
-        self.setLayout(column((self.drawing_panel, 1), answer, gap=8))
-        self.setAccessibleName("Drawing and answer")
-        self.drawing_panel.strokes_changed.connect(lambda _: self._read())
+        for one, other in ((self.small, self.large), (self.large, self.small)):
+            one.strokes_changed.connect(lambda _, one=one: self._follow(one))
+            one.pad.finished.connect(lambda one=one, other=other: self._settle(one, other))
+            one.set_tip(UNTRAINED)
         host.predicted.connect(self._show_answer)
-        self.drawing_panel.set_tip(UNTRAINED)
+
+    @property
+    def pads(self) -> tuple[PadPanel, PadPanel]:
+        """Both panels; they show one drawing."""
+        return self.small, self.large
+
+    def take_pen(self) -> None:
+        """Draw from now on, on both pads."""
+        for panel in self.pads:
+            panel.pad.take_pen()
+
+    def take_eraser(self) -> None:
+        """Erase from now on, on both pads."""
+        for panel in self.pads:
+            panel.pad.take_eraser()
+
+    def strokes(self) -> Drawing:
+        """The drawing."""
+        return self._drawn_on.pad.strokes()
 
     def show_data(self, data: Data) -> None:
         """Whether there is something to draw for these data, and the names of the answers."""
         drawable = data.input_shape == (28, 28) and data.task == "classification"
-        self.pad.setEnabled(drawable)
-        self._tip = "" if drawable else NO_PICTURE
-        self.drawing_panel.set_tip(self._tip or UNTRAINED)
+        for panel in self.pads:
+            panel.pad.setEnabled(drawable)
+            panel.set_tip(UNTRAINED if drawable else NO_PICTURE)
         self.bars.show_answer(None, data.classes)
 
     def show_training(self, step: int) -> None:
         """Take the tip away with the first step."""
-        if self.pad.isEnabled():
-            self.drawing_panel.set_tip("" if step else UNTRAINED)
+        if self.small.pad.isEnabled():
+            for panel in self.pads:
+                panel.set_tip("" if step else UNTRAINED)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Read the drawing again with the newest weights."""
         self._snapshot = snapshot
         self._read()
 
-    def drawing(self) -> list[dict[str, Any]]:
-        """The strokes as a project keeps them."""
-        return [
-            {"points": stroke.points.tolist(), "width": stroke.width, "erases": stroke.erases}
-            for stroke in self.pad.strokes()
-        ]
+    def kept(self) -> dict[str, Any]:
+        """The drawing and the recent ones, as a project keeps them."""
+        strokes = [{"points": s.points.tolist(), "width": s.width, "erases": s.erases} for s in self.strokes()]
+        return {"strokes": strokes, "recent": self.small.recent()}
 
-    def set_drawing(self, kept: Any) -> None:
-        """Show strokes as ``drawing`` gave them; anything else clears the pad."""
-        strokes = kept if isinstance(kept, list) else []
-        self.drawing_panel.set_strokes(tuple(Stroke(**one) for one in strokes))
+    def bring_back(self, kept: Any) -> None:
+        """Show what ``kept`` gave; anything else clears the pads."""
+        kept = kept if isinstance(kept, dict) else {}
+        self._put(tuple(Stroke(**one) for one in kept.get("strokes", ())))
+        self._settled = self.strokes()
+        for panel in self.pads:
+            panel.set_recent(kept.get("recent"))
+
+    def _follow(self, panel: PadPanel) -> None:
+        self._drawn_on = panel
+        self._read()
+
+    def _settle(self, panel: PadPanel, other: PadPanel) -> None:
+        """A stroke is done, taken back or wiped away: the other pad shows it too, and it is one entry of undo."""
+        now, before = panel.pad.strokes(), self._settled
+        if now == before:
+            return
+        self._drawn_on, self._settled = panel, now
+        other.set_strokes(now)
+        words = "Draw a stroke" if len(now) > len(before) else "Take a stroke back" if now else "Clear the drawing"
+        self._live.record(Deed(words, lambda: self._put(before), lambda: self._put(now)))
+
+    def _put(self, strokes: Drawing) -> None:
+        self._settled = strokes
+        for panel in self.pads:
+            panel.set_strokes(strokes)
         self._read()
 
     def _read(self) -> None:
-        strokes = self.pad.strokes()
-        snapshot = self._snapshot
-        if not strokes or snapshot is None or not self.pad.isEnabled():
-            self.drawing_panel.show_seen(None)
+        strokes, snapshot = self.strokes(), self._snapshot
+        if not strokes or snapshot is None or not self.small.pad.isEnabled():
+            for panel in self.pads:
+                panel.show_seen(None)
             self._show_answer(None)
+            self.seen.emit(None)
             return
         seen = image(strokes, SIZE)
-        self.drawing_panel.show_seen(seen)
+        for panel in self.pads:
+            panel.show_seen(seen)
+        self.seen.emit(seen)
         self._host.predict(snapshot, seen)
 
     def _show_answer(self, probabilities: Any) -> None:
         classes = self._snapshot.data.classes if self._snapshot else None
-        if not self.pad.strokes():
+        if not self.strokes():
             probabilities = None
-        self.drawing_panel.show_answer(probabilities, classes)
+        for panel in self.pads:
+            panel.show_answer(probabilities, classes)
         self.bars.show_answer(probabilities, classes)

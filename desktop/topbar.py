@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton
 
 from core.status import Status
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
-from desktop.parts import STRETCH, IconButton, Painted, button, label, restyle, row, rule
+from desktop.parts import STRETCH, IconButton, Painted, Segments, button, restyle, row, rule
+
+SPEEDS = {"Slow": 2.0, "20/s": 20.0, "Max": 0.0}
+"""Steps a second; 0 for as many as go."""
 
 
 class TopBar(QFrame):
@@ -36,13 +39,34 @@ class TopBar(QFrame):
             self._follow(made, action)
             return made
 
+        self.workspaces = [self._workspace(actions[name]) for name in ("network", "draw")]
+        self.data = button(look, "Data", "", "data")
+        self.data.clicked.connect(actions["data"].trigger)
+        self.speed = Segments(list(SPEEDS), "Max", "Speed")
+        self.speed.setToolTip("Steps a second: 2, 20, or as many as go")
         run = row(self.train, *map(tool, ("step-batch", "step-epoch", "reset")), gap=4)
+        run.addWidget(self.speed)
         edits = row(*map(tool, ("undo", "redo")), gap=2)
         project = row(*map(tool, ("open", "save", "theme")), gap=2)
-        name = label("inknet", "strong")
-        self.setLayout(
-            row(more, Mark(look), name, STRETCH, run, rule(True), edits, STRETCH, project, margins=(12, 0, 12, 0))
-        )
+        left = row(more, Mark(look), 4, *self.workspaces, gap=4)
+        right = row(self.data, project, gap=8)
+        self.setLayout(row(left, STRETCH, run, rule(True), edits, STRETCH, right, margins=(12, 0, 12, 0)))
+
+    def _workspace(self, action: QAction) -> QPushButton:
+        made = button(self._look, action.text(), "quiet", action.property("glyph"), shortcut=action.property("keys"))
+        made.setCheckable(True)
+        made.clicked.connect(action.trigger)
+        return made
+
+    def show_workspace(self, index: int) -> None:
+        """Mark the workspace that is open."""
+        for k, one in enumerate(self.workspaces):
+            one.setChecked(k == index)
+
+    def show_data(self, name: str, rows: int) -> None:
+        """Which data set the network learns from."""
+        self.data.setText(f"{name} · {rows:,}")
+        self.data.setAccessibleName(f"Data: {name}, {rows:,} samples to learn from")
 
     def show_status(self, status: Status) -> None:
         """Train is the loud button until it trains; then Pause is there, quieter."""

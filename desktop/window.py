@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QStatusBar, QWidget
 
-from core.data import Data
 from core.host import Found
 from core.snapshot import Snapshot
 from core.status import Built, Status
 from desktop.actions import make_actions, single_key
-from desktop.documents import FILTER, SUFFIX, Documents
+from desktop.docks import Docks
+from desktop.documents import SUFFIX, Documents
+from desktop.files import Files
+from desktop.history_panel import HistoryPanel
 from desktop.leaving import ask_to_keep
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.look.tokens import SIZE
-from desktop.parts import Notices, column, row
+from desktop.pages import DrawPage, NetworkPage
+from desktop.parts import Notices, column
 from desktop.preferences import Preferences
 from desktop.reader import Reader
-from desktop.sidebar import Sidebar
+from desktop.regions import step_region
 from desktop.statusline import StatusLine
-from desktop.tabs import ViewTabs
-from desktop.topbar import TopBar
+from desktop.topbar import SPEEDS, TopBar
 from desktop.views import ViewHost, ViewPane
 
 
 class MainWindow(QMainWindow):
-    """Top bar; network, data and training at the left; views in the middle; the drawing at the right; the status."""
+    """Top bar; the workspace in the middle; views, drawing and history in docks; the status at the foot."""
 
     def __init__(self, look: ThemeSwitch, live: Live, found: Found, preferences: Preferences) -> None:
         super().__init__()
@@ -41,79 +41,98 @@ class MainWindow(QMainWindow):
         self.host = ViewHost(look)
         self.topbar = TopBar(look, self.actions_by_name, self._menu())
         self.notices = Notices(look)
-        self.sidebar = Sidebar(look, live, found.registry)
-        self.views = ViewTabs(look, self.host, found.registry, preferences.views)
-        self.reader = Reader(look, self.host)
+        self.network = NetworkPage(look, live, found.registry, self.host)
+        self.reader = Reader(look, live, self.host)
+        self.draw = DrawPage(look, self.reader, self.host)
         self.statusline = StatusLine(look)
+        self.docks = Docks(self, look, self.host, found.registry)
         self.documents = Documents(live, found.registry, self.extras)
-        self._training = False
-        self._leaving = False
+        self.files = Files(self, self.documents, preferences)
+        self._training = self._leaving = False
+        self._states: dict[int, str] = {}
         self._lay_out()
         self._connect()
         for failure in found.failures:
             self.notices.tell("warning", failure.reason)
         self._show_edits()
 
-    def view_panes(self) -> list[ViewPane]:
-        """The open views."""
-        return self.views.panes()
-
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         a = self.actions_by_name
-        for group in (("new", "open", "save", "save-as"), ("undo", "redo", "reset"), ("theme",), ("quit",)):
+        for group in (("new", "open"), ("save", "save-as"), ("undo", "redo", "reset"), ("theme",), ("quit",)):
             for name in group:
                 menu.addAction(a[name])
+            if group[0] == "new":
+                self.recent_menu = menu.addMenu("Open recent")
+            if group[0] == "undo":
+                self.views_menu = menu.addMenu("Views and panels")
             menu.addSeparator()
         return menu
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        columns = row(self.sidebar, (self.views, 1), self.reader, gap=8)
-        whole_middle = column(self.notices, gap=8, margins=(8, 8, 8, 8))
-        whole_middle.addLayout(columns, 1)
-        middle.setLayout(whole_middle)
-        whole = QWidget()
-        whole.setObjectName("window")
-        whole.setLayout(column(self.topbar, (middle, 1), self.statusline, gap=0))
-        self.setCentralWidget(whole)
+        self.pages = QStackedWidget()
+        for page in (self.network, self.draw):
+            self.pages.addWidget(page)
+        centre = QWidget()
+        centre.setObjectName("window")
+        centre.setLayout(column(self.notices, (self.pages, 1), gap=8, margins=(8, 8, 0, 8)))
+        self.setMenuWidget(self.topbar)
+        self.setCentralWidget(centre)
+        foot = QStatusBar()
+        foot.setSizeGripEnabled(False)
+        foot.addWidget(self.statusline, 1)
+        self.setStatusBar(foot)
+        self.docks.add_panel("drawing", self.reader.small)
+        self.docks.add_panel("history", HistoryPanel(self.look, self.live)).hide()
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
+        self.setAcceptDrops(True)
+        self.topbar.show_workspace(0)
         if not self.preferences.geometry.isEmpty():
             self.restoreGeometry(self.preferences.geometry)
 
     def _connect(self) -> None:
-        live, a, pad = self.live, self.actions_by_name, self.reader.pad
+        live, a, tell = self.live, self.actions_by_name, self.notices.tell
         live.status.connect(self._show_status)
         live.snapshot.connect(self._show_snapshot)
         live.built.connect(self._show_built)
         live.edited.connect(lambda _: self._show_edits())
-        live.refused.connect(lambda words: self.notices.tell("warning", words))
-        live.stopped.connect(lambda error: self.notices.tell("danger", str(error), [("Reset weights", live.reset)]))
+        live.edited.connect(self.network.editor.show_experiment)
+        live.refused.connect(lambda words: tell("warning", words))
+        live.stopped.connect(lambda error: tell("danger", str(error), [("Reset weights", live.reset)]))
         self.statusline.cancelled.connect(lambda: live.session.run.cancel())
-        self.host.needs_changed.connect(self._want)
-        self.host.told.connect(lambda kind, words: self.notices.tell(kind, words))
-        self.documents.told.connect(lambda kind, words: self.notices.tell(kind, words))
+        self.host.needs_changed.connect(lambda: live.session.run.want(self.host.needs()))
+        self.host.told.connect(lambda kind, words: tell(kind, words))
+        self.documents.told.connect(lambda kind, words: tell(kind, words))
         self.documents.changed.connect(self._show_edits)
         self.documents.opened.connect(self._take_extras)
-        a["train"].triggered.connect(live.train)
-        a["step-batch"].triggered.connect(lambda: live.session.run.play(1))
-        a["step-epoch"].triggered.connect(lambda: live.session.run.play_epoch())
-        a["reset"].triggered.connect(live.reset)
-        a["undo"].triggered.connect(live.undo)
-        a["redo"].triggered.connect(live.redo)
-        a["new"].triggered.connect(lambda: ask_to_keep(self, self.documents, self.save, self.documents.new))
-        a["open"].triggered.connect(lambda: ask_to_keep(self, self.documents, self.save, self._choose_to_open))
-        a["save"].triggered.connect(lambda: self.save())
-        a["save-as"].triggered.connect(lambda: self._choose_to_save())
-        a["quit"].triggered.connect(self.close)
-        a["theme"].triggered.connect(self._toggle_theme)
-        a["pen"].triggered.connect(pad.take_pen)
-        a["eraser"].triggered.connect(pad.take_eraser)
-        a["undo-stroke"].triggered.connect(pad.undo_stroke)
-        a["clear"].triggered.connect(pad.clear)
-        a["next-region"].triggered.connect(lambda: self._step_region(1))
-        a["previous-region"].triggered.connect(lambda: self._step_region(-1))
+        self.reader.seen.connect(self._show_drawing)
+        self.topbar.speed.chosen.connect(lambda name: live.session.run.pace(SPEEDS[name]))
+        self.views_menu.aboutToShow.connect(lambda: self.docks.fill_menu(self.views_menu))
+        self.recent_menu.aboutToShow.connect(lambda: self.files.fill_menu(self.recent_menu))
+        does: dict[str, Any] = {
+            "train": live.train,
+            "step-batch": lambda: live.session.run.play(1),
+            "step-epoch": lambda: live.session.run.play_epoch(),
+            "reset": live.reset,
+            "undo": live.undo,
+            "redo": live.redo,
+            "new": lambda: ask_to_keep(self, self.documents, self.files.save, self.documents.new),
+            "open": lambda: ask_to_keep(self, self.documents, self.files.save, self.files.choose_to_open),
+            "save": lambda: self.files.save(),
+            "save-as": lambda: self.files.choose_to_save(),
+            "quit": self.close,
+            "theme": self._toggle_theme,
+            "network": lambda: self.show_workspace(0),
+            "draw": lambda: self.show_workspace(1),
+            "data": lambda: self.docks.toggle("data"),
+            "pen": self.reader.take_pen,
+            "eraser": self.reader.take_eraser,
+            "next-region": lambda: step_region(self, 1),
+            "previous-region": lambda: step_region(self, -1),
+        }
+        for name, do in does.items():
+            a[name].triggered.connect(lambda _=False, do=do: do())
 
     # what the run tells
 
@@ -128,17 +147,20 @@ class MainWindow(QMainWindow):
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         self.host.show(snapshot, self._training)
+        self.network.editor.show_snapshot(snapshot, self._training)
         self.reader.show_snapshot(snapshot)
-        seed = self.live.experiment.seed
-        self.statusline.show_facts(f"{len(snapshot.network.parameters):,} parameters", f"Seed {seed}")
+        facts = f"{len(snapshot.network.parameters):,} parameters", f"Seed {self.live.experiment.seed}"
+        self.statusline.show_facts(*facts)
 
     def _show_built(self, event: Built) -> None:
-        data: Data = event.data
-        self.reader.show_data(data)
-        self._want()
-
-    def _want(self) -> None:
+        self.network.editor.show_built(event.data)
+        self.reader.show_data(event.data)
+        self.topbar.show_data(event.experiment.dataset.name, len(event.data.train.inputs))
         self.live.session.run.want(self.host.needs())
+
+    def _show_drawing(self, image: Any) -> None:
+        self.network.editor.set_drawing(None if image is None else image.reshape(-1))
+        self.host.draw_with(None if image is None else image.reshape(-1))
 
     def _show_edits(self) -> None:
         session, a = self.live.session, self.actions_by_name
@@ -151,53 +173,40 @@ class MainWindow(QMainWindow):
 
     # what the user asks for
 
+    def show_workspace(self, index: int) -> None:
+        """Another workspace; each has its own docks where they were left."""
+        now = self.pages.currentIndex()
+        if index == now:
+            return
+        self._states[now] = self.docks.state()
+        self.pages.setCurrentIndex(index)
+        self.topbar.show_workspace(index)
+        if index in self._states:
+            self.docks.restore(self._states[index])
+        elif index == 1:
+            self.docks.hide_all()
+
     def _toggle_theme(self) -> None:
         self.look.toggle()
         self.preferences.theme = self.look.choice
 
-    def save(self, then: Any = lambda: None) -> None:
-        """Save the project where it is kept, or ask where."""
-        if self.documents.path:
-            self.documents.save(then=then)
-        else:
-            self._choose_to_save(then)
-
-    def _choose_to_save(self, then: Any = lambda: None) -> None:
-        chooser = self._chooser("Save project", QFileDialog.AcceptMode.AcceptSave)
-        chooser.selectFile(f"{self.documents.name}{SUFFIX}")
-        chooser.fileSelected.connect(lambda path: self.documents.save(self._in_folder(path), then))
-        chooser.open()
-
-    def _choose_to_open(self) -> None:
-        chooser = self._chooser("Open project", QFileDialog.AcceptMode.AcceptOpen)
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.fileSelected.connect(lambda path: self.documents.open(self._in_folder(path)))
-        chooser.open()
-
-    def _chooser(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        chooser = QFileDialog(self, title, self.preferences.folder, FILTER)
-        chooser.setAcceptMode(mode)
-        chooser.setDefaultSuffix(SUFFIX)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return chooser
-
-    def _in_folder(self, path: str) -> Path:
-        self.preferences.folder = str(Path(path).parent)
-        return Path(path)
+    def view_panes(self) -> list[ViewPane]:
+        """The open views."""
+        return self.docks.panes()
 
     def extras(self) -> dict[str, Any]:
         """What a project keeps of the window."""
-        return {"views": self.views.views(), "drawing": self.reader.drawing()}
+        return {
+            "views": self.docks.views(),
+            "docks": self.docks.state(),
+            "drawing": self.reader.kept(),
+            "notes": self.network.editor.notes(),
+        }
 
     def _take_extras(self, extras: dict[str, Any]) -> None:
-        self.reader.set_drawing(extras.get("drawing"))
-
-    def _step_region(self, by: int) -> None:
-        regions: list[QWidget] = [self.topbar, self.sidebar, self.views, self.reader]
-        focus = self.focusWidget()
-        now = next((k for k, one in enumerate(regions) if focus and one.isAncestorOf(focus)), -1 if by > 0 else 0)
-        regions[(now + by) % len(regions)].setFocus(Qt.FocusReason.TabFocusReason)
-        self.focusNextChild()
+        self.reader.bring_back(extras.get("drawing"))
+        self.network.editor.set_notes(extras.get("notes", []))
+        self.docks.bring_back(extras.get("views"), extras.get("docks"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = single_key(event)
@@ -206,22 +215,38 @@ class MainWindow(QMainWindow):
         elif not event.isAutoRepeat():
             self.actions_by_name[name].trigger()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        project = next((path for path in paths if path.endswith(SUFFIX)), None)
+        if project is None:
+            self.notices.tell("warning", f"{paths[0] if paths else 'This'}: drop a project (*{SUFFIX}) here.")
+        else:
+            ask_to_keep(self, self.documents, self.files.save, lambda: self.files.open(project))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self.views.open_waiting)
+        QTimer.singleShot(0, self._open_views)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= 1400
-        self.sidebar.setFixedWidth(SIZE["left" if wide else "left_small"])
-        self.reader.setFixedWidth(SIZE["right" if wide else "right_small"])
+    def _open_views(self) -> None:
+        """Charts take a while to load, so the window is on the screen before this."""
+        if not self.docks.panes():
+            self.docks.bring_back(self.preferences.views, self.preferences.docks)
+            if not self.preferences.docks:
+                self.resizeDocks([self.docks.dock("drawing")], [336], Qt.Orientation.Horizontal)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.documents.unsaved and not self._leaving:
             event.ignore()
-            ask_to_keep(self, self.documents, self.save, self._leave)
+            ask_to_keep(self, self.documents, self.files.save, self._leave)
             return
-        self.preferences.geometry, self.preferences.views = self.saveGeometry(), self.views.views()
+        if self.pages.currentIndex() != 0:
+            self.show_workspace(0)
+        self.preferences.geometry, self.preferences.views = self.saveGeometry(), self.docks.views()
+        self.preferences.docks = self.docks.state()
         self.live.close()
         self.host.stop()
         self.documents.close()

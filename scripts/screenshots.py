@@ -49,7 +49,7 @@ def wait(app: QApplication, done: Callable[[], bool], seconds: float) -> None:
 
 def draw(window: MainWindow, strokes: list[list[tuple[float, float]]]) -> None:
     """Draw on the pad with the mouse."""
-    pad = window.reader.pad
+    pad = window.reader.small.pad
     for stroke in strokes:
         path = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in dense(stroke)]
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, path[0])
@@ -94,11 +94,10 @@ def main() -> int:
         both("window")
         wait(app, lambda: window.live.session.run.status.state == "finished", 120)
         window.notices.clear()
-        for k in range(1, window.views.count()):
-            window.views.setCurrentIndex(k)
-            both(f"view-{window.views.views()[k]['name']}")
+        window.show_workspace(1)
+        both("draw")
+        window.show_workspace(0)
         window.resize(1024, 700)
-        window.views.setCurrentIndex(0)
         both("small")
         window._leaving = True
         window.close()

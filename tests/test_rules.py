@@ -333,7 +333,7 @@ def test_every_plugin_says_what_it_is():
 
 def test_no_file_names_a_folder_of_one_machine():
     kinds = {".py", ".md", ".toml", ".json", ".qss", ".svg", ".txt", ""}
-    folders = (".ci", "core", "plugins", "desktop", "tests", "benchmarks", "scripts", "docs")
+    folders = (".ci", "core", "plugins", "desktop", "tests", "benchmarks", "scripts", "docs", "examples")
     wrong = []
     for path in [*ROOT.iterdir(), *(path for name in folders for path in (ROOT / name).rglob("*"))]:
         if path.suffix in kinds and path.is_file():

@@ -93,7 +93,7 @@ class Canvas(Board):
         self.view.resized.connect(self.rearrange)
         self.feed.made.connect(self._show_frame)
         self.feed.failed.connect(self.said)
-        self.deck.focused.connect(lambda key: self.choose(key, focus=False))
+        self.deck.focused.connect(self._focused)
         self.deck.activations_asked.connect(self.menus.open_activations)
         self.deck.dropout_asked.connect(self.menus.open_dropout)
         self.deck.units_typed.connect(self.commands.resize)
@@ -281,6 +281,11 @@ class Canvas(Board):
         self._mark()
         if focus:
             self.focus_current()
+
+    def _focused(self, key: int) -> None:
+        """The keyboard's focus came to a card."""
+        if key != self.current:
+            self.choose(key, focus=False)
 
     def choose_all(self, keys: Collection[int]) -> None:
         """Choose these layers, the last of them for keys."""

@@ -177,7 +177,8 @@ class LayerCard(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.focused.emit(self.key)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:  # then the press itself says what is chosen
+            self.focused.emit(self.key)
 
     # painting
 

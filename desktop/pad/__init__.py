@@ -4,5 +4,6 @@ from .canvas import Pad
 from .panel import PadPanel
 from .paper import SIZE
 from .pen import ERASERS, PENS
+from .stages import StagesPanel
 
-__all__ = ["ERASERS", "PENS", "SIZE", "Pad", "PadPanel"]
+__all__ = ["ERASERS", "PENS", "SIZE", "Pad", "PadPanel", "StagesPanel"]
