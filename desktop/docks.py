@@ -6,12 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
 from core.components import Visualization
 from core.registry import Registry
 from desktop.look import ThemeSwitch
-from desktop.parts import Panel, restyle
+from desktop.parts import Panel, restyle, row
 from desktop.views import ViewHost, ViewPane
 
 RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -157,9 +157,11 @@ class Docks(QObject):
         dock = QDockWidget(panel.accessibleName(), self._window)
         dock.setObjectName(name)
         dock.setWidget(panel)
-        panel.strip.setObjectName("dockstrip")
-        panel.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        dock.setTitleBarWidget(panel.strip)
+        title = QWidget()  # around the strip: a dock asks its title for a size hint alone
+        title.setObjectName("dockstrip")
+        title.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        title.setLayout(row(panel.strip))
+        dock.setTitleBarWidget(title)
         restyle(panel, docked=True)
         tool = panel.add_tool("close-dock", f"Float {panel.accessibleName().lower()}")
         tool.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))

@@ -13,7 +13,7 @@ from core.settings import Setting
 from desktop.forms import ComponentPicker, SettingsForm, in_words
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.parts import EmptyState, Panel
+from desktop.parts import Panel
 
 FIELDS = {
     one.name: one
@@ -26,7 +26,7 @@ FIELDS = {
 
 
 class LayerPanel(Panel):
-    """Follows the choice on the canvas; every field is one edit."""
+    """Follows the choice on the canvas, and is there only with one; every field is one edit."""
 
     def __init__(self, look: ThemeSwitch, live: Live, registry: Registry) -> None:
         super().__init__(look, "Layer")
@@ -36,13 +36,12 @@ class LayerPanel(Panel):
         self.form = SettingsForm(look, FIELDS)
         self.activation = ComponentPicker(look, registry, Activation, "relu", title="Activation")
         self.initializer = ComponentPicker(look, registry, Initializer, "he", title="Start weights")
-        self._empty = EmptyState(look, "layer", "No layer is chosen.", "Click one in the network.")
         self.form.changed.connect(self._set)
         self.activation.chosen.connect(lambda name: self._put(f"Use {name}", activation=Choice(name)))
         self.activation.setting_changed.connect(lambda _n, key, value: self._tune("activation", key, value))
         self.initializer.chosen.connect(lambda name: self._put(f"Start from {name}", initializer=Choice(name)))
         self.initializer.setting_changed.connect(lambda _n, key, value: self._tune("initializer", key, value))
-        for widget in (self._empty, self.form, self.activation, self.initializer):
+        for widget in (self.form, self.activation, self.initializer):
             self.body.addWidget(widget)
         live.edited.connect(lambda _: self._show())
         live.built.connect(self._built)
@@ -63,12 +62,8 @@ class LayerPanel(Panel):
 
     def _show(self) -> None:
         found = self._layer()
-        self._empty.setVisible(found is None)
-        for widget in (self.form, self.activation, self.initializer):
-            widget.setVisible(found is not None)
+        self.setVisible(found is not None)
         if found is None:
-            self.set_title("Layer")
-            self.set_note("")
             return
         k, layer = found
         output = k == len(self._live.experiment.layers) - 1

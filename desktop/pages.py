@@ -11,10 +11,12 @@ from desktop.layer_panel import LayerPanel
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
-from desktop.parts import STRETCH, Panel, column, row
+from desktop.parts import STRETCH, IconButton, Panel, column, row
 from desktop.reader import Reader
 from desktop.training_panel import TrainingPanel
 from desktop.views import ViewHost
+
+NARROW = 1100
 
 
 class NetworkPage(QWidget):
@@ -29,7 +31,24 @@ class NetworkPage(QWidget):
         self.palette_panel.used.connect(self.editor.use)
         self.editor.selected.connect(self.layer.show_layer)
         self.left = LeftColumn(self.palette_panel, self.layer, self.training)
-        self.setLayout(row(self.left, (self.editor, 1), gap=8))
+        self.rail = IconButton(look, "close-dock", "Build and training", checkable=True)
+        self.rail.toggled.connect(self.left.setVisible)
+        self.rail.hide()
+        side = column(self.rail, STRETCH)
+        whole = row(self.left, gap=8)
+        whole.insertLayout(0, side)
+        whole.addWidget(self.editor, 1)
+        self.setLayout(whole)
+        self._narrow = False
+
+    def fit(self, width: int) -> None:
+        """Under 1,100 pixels of window the left column folds away behind a button."""
+        narrow = width < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.rail.setVisible(narrow)
+            self.rail.setChecked(not narrow)
+            self.left.setVisible(not narrow)
 
 
 class LeftColumn(QScrollArea):

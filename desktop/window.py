@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QStatusBar, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from core.host import Found
 from core.snapshot import Snapshot
@@ -45,7 +45,8 @@ class MainWindow(QMainWindow):
         self.reader = Reader(look, live, self.host)
         self.draw = DrawPage(look, self.reader, self.host)
         self.statusline = StatusLine(look)
-        self.docks = Docks(self, look, self.host, found.registry)
+        self.shell = QMainWindow(None, Qt.WindowType.Widget)  # within the window: docks end where its margins begin
+        self.docks = Docks(self.shell, look, self.host, found.registry)
         self.documents = Documents(live, found.registry, self.extras)
         self.files = Files(self, self.documents, preferences)
         self._training = self._leaving = False
@@ -75,13 +76,14 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         centre = QWidget()
         centre.setObjectName("window")
-        centre.setLayout(column(self.notices, (self.pages, 1), gap=8, margins=(8, 8, 0, 8)))
-        self.setMenuWidget(self.topbar)
-        self.setCentralWidget(centre)
-        foot = QStatusBar()
-        foot.setSizeGripEnabled(False)
-        foot.addWidget(self.statusline, 1)
-        self.setStatusBar(foot)
+        centre.setLayout(column(self.notices, (self.pages, 1), gap=8))
+        self.shell.setCentralWidget(centre)
+        around = QWidget()
+        around.setLayout(column((self.shell, 1), margins=(8, 8, 8, 8)))
+        whole = QWidget()
+        whole.setObjectName("window")
+        whole.setLayout(column(self.topbar, (around, 1), self.statusline, gap=0))
+        self.setCentralWidget(whole)
         self.docks.add_panel("drawing", self.reader.small)
         self.docks.add_panel("history", HistoryPanel(self.look, self.live)).hide()
         self.setMinimumSize(960, 640)
@@ -227,6 +229,10 @@ class MainWindow(QMainWindow):
         else:
             ask_to_keep(self, self.documents, self.files.save, lambda: self.files.open(project))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.network.fit(event.size().width())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self._open_views)
@@ -236,7 +242,7 @@ class MainWindow(QMainWindow):
         if not self.docks.panes():
             self.docks.bring_back(self.preferences.views, self.preferences.docks)
             if not self.preferences.docks:
-                self.resizeDocks([self.docks.dock("drawing")], [336], Qt.Orientation.Horizontal)
+                self.shell.resizeDocks([self.docks.dock("drawing")], [336], Qt.Orientation.Horizontal)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.documents.unsaved and not self._leaving:
