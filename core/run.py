@@ -160,7 +160,7 @@ class Run:
         assert self._trainer is not None
         trainer, begin = self._trainer, time.perf_counter()
         self._step_due = begin + (1 / self._pace if self._pace else 0.0)
-        due = self._wanted and begin >= self._rest_until
+        due = self._pace > 0 or (self._wanted and begin >= self._rest_until)
         try:
             before = trainer.row
             trainer.step(self._needs if due or self._left == 1 else frozenset())

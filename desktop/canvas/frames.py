@@ -60,6 +60,9 @@ class Strip:
     """Painted strengths, (left ports, right ports)."""
     weights: Array
     """What the strengths stand for; from a picture, sums of weights over the pixels of a port."""
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    """The units of the ports."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +71,8 @@ class Lane:
 
     fill: Array
     values: Array
+    shown: tuple[int, ...]
+    """The units of the slots."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +128,7 @@ class FrameMaker:
             answer = None if answers is None else answers[k]
             if answer is not None:
                 frame.lanes[layer.key] = lane_of(answer, column, layer.activation.gives != "any")
-            if column.tiles and len(snapshot.data.input_shape) == 2:
+            if column.tiles and k == 0 and len(snapshot.data.input_shape) == 2:
                 frame.tiles[layer.key] = tiles_of(views.weights, column, snapshot, wanted.table)
             if column.hidden and not wanted.training:
                 behind = network.views[k + 1].weights if k + 1 < len(network.layers) else None
@@ -159,7 +164,7 @@ class FrameMaker:
         if chosen is None and wanted.drawing is not None and right.answers is not None and answers is not None:
             chosen = (right.key, int(np.nan_to_num(answers).argmax()))  # the edges of the answer
         image = kept[1].paint(m, _slot(left, chosen), _slot(right, chosen))
-        return Strip(image, gap, m, weights)
+        return Strip(image, gap, m, weights, left.shown, right.shown)
 
     def _scale(self, channel: Channel, weights: Array) -> float:
         now = edges.scale_of(np.nan_to_num(weights))
@@ -201,7 +206,7 @@ def lane_of(answers: Array, column: Column, absolute: bool) -> Lane:
     values = answers[list(column.shown)]
     size = np.nan_to_num(np.abs(values), posinf=0.0)
     largest = 1.0 if absolute else float(np.nan_to_num(np.abs(answers), posinf=0.0).max()) or 1.0
-    return Lane(np.clip(size / largest, 0, 1), values)
+    return Lane(np.clip(size / largest, 0, 1), values, column.shown)
 
 
 def tiles_of(weights: Array, column: Column, snapshot: Snapshot, table: Array) -> Array:

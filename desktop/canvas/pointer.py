@@ -136,6 +136,7 @@ class Pointer:
         if where.kind == "card" and where.key in edits.hidden_keys(self.canvas.experiment):
             self.canvas.deck[where.key].type_units()
         elif where.kind in ("lane", "neuron") and where.key != INPUT:
+            self.canvas.choose(where.key)
             self.canvas.enter(True)
         elif where.kind in ("gap", "outside"):
             self.canvas.note_wanted.emit(at)

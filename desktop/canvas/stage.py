@@ -83,11 +83,18 @@ class Stage:
         self.answers = self._sample = self._digit = None
 
     def strip(self, key: int) -> Strip | None:
-        """The edges before a layer, where they are painted as they are now."""
-        for (_, above), one in self._edges.items():
-            if above == key:
-                return one.strip
+        """The edges before a layer, where they are those of the neurons that are shown now."""
+        for (below, above), one in self._edges.items():
+            if above == key and self.picture is not None:
+                left, right = self.picture.column(below), self.picture.column(above)
+                return one.strip if (one.strip.left, one.strip.right) == (left.shown, right.shown) else None
         return None
+
+    def lane(self, key: int) -> Lane | None:
+        """What the neurons of a layer answer, where they are those that are shown now."""
+        lane = self.lanes.get(key)
+        fits = lane is not None and self.picture is not None and lane.shown == self.picture.column(key).shown
+        return lane if fits else None
 
     def tile(self, key: int, unit: int) -> QImage | None:
         """The weights of a neuron as a picture, where they are shown."""

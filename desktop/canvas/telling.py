@@ -40,7 +40,7 @@ def told(canvas: Canvas, where: Hit, at: QPointF) -> Told | None:
 
 def _neuron(canvas: Canvas, where: Hit) -> Told:
     title = neuron_name(canvas, where.key, where.unit)
-    lane = canvas.stage.lanes.get(where.key)
+    lane = canvas.stage.lane(where.key)
     rows: list[tuple[str, str]] = []
     if lane is not None and where.slot < len(lane.values):
         value = float(lane.values[where.slot])

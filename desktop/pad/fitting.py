@@ -21,7 +21,7 @@ CAPTION = 360
 """Width from which the picture of what the network sees has its caption beside it."""
 BARS = 128
 """Width that the bars of a dock need."""
-PAPER_FOR = {"correction": LEAST_PAPER, "reading": 132, "recent": 180, "question": 180, "more_recent": 240}
+PAPER_FOR = {"correction": LEAST_PAPER, "reading": 132, "question": 180, "recent": 180, "more_recent": 240}
 """Parts by how much they matter, and the side of the paper below which each of them stays away."""
 
 
@@ -95,9 +95,9 @@ class Fitting:
         else:
             needed = panel.tools.sizeHint().width() + panel.caption.sizeHint().width() + panel.seen.width() + 2 * GAP
             panel.caption.setVisible(needed <= width)
-        rows = 1 if takes("recent", recent.needed(1, width)) else 0
         question = correctable and takes("question", _height(correction.question, width))
         correction.question.setVisible(question)
+        rows = 1 if takes("recent", recent.needed(1, width)) else 0
         further = recent.needed(2, width) - recent.needed(1, width)
         recent.rows = 2 if rows and takes("more_recent", further - GAP) else rows
         recent.setVisible(bool(rows))

@@ -1,18 +1,22 @@
 """The main window, used as a person does: buttons pressed, fields typed into, strokes drawn."""
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
+
+from core.experiment import Choice
 
 SEVEN = [[(0.25, 0.25), (0.5, 0.24), (0.73, 0.25), (0.6, 0.5), (0.48, 0.85)]]
 
 
 def draw(window, strokes=SEVEN):
-    pad = window.reader.pad
+    pad = window.reader.small.pad
     for stroke in strokes:
         path = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in stroke]
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, path[0])
@@ -38,7 +42,7 @@ def click(button):
 
 
 def test_at_the_first_start_network_and_data_are_there_and_one_click_trains(window, wait_until):
-    assert window.sidebar.text.text() == "784-128-64-10"
+    assert window.network.editor.foot.field.text() == "784-128-64-10"
     click(window.topbar.train)
     wait_until(lambda: status(window).state == "training" or status(window).step > 0)
     wait_until(lambda: status(window).state == "finished")
@@ -59,8 +63,6 @@ def test_train_becomes_pause_and_back(window, wait_until):
 
 
 def _with_epochs(e, epochs):
-    from dataclasses import replace
-
     return replace(e, stopping=replace(e.stopping, epochs=epochs))
 
 
@@ -73,24 +75,24 @@ def test_single_keys_step_a_batch_or_an_epoch(window, wait_until, key, steps):
 
 
 def test_space_trains_but_not_while_a_field_has_the_focus(window, wait_until):
-    window.sidebar.text.setFocus()
-    QTest.keyClick(window.sidebar.text, Qt.Key.Key_Space)
+    window.network.editor.foot.field.setFocus()
+    QTest.keyClick(window.network.editor.foot.field, Qt.Key.Key_Space)
     QTest.qWait(50)
     assert status(window).step == 0
-    window.sidebar.text.undo()
+    window.network.editor.foot.field.undo()
     window.setFocus()
     QTest.keyClick(window, Qt.Key.Key_Space)
     wait_until(lambda: status(window).step > 0)
 
 
 def test_typed_layers_change_the_network_and_undo_brings_it_back(window, wait_until):
-    type_into(window.sidebar.text, "784-32-10")
+    type_into(window.network.editor.foot.field, "784-32-10")
     assert [layer.units for layer in window.live.experiment.layers] == [32, 0]
     assert window.actions_by_name["undo"].text() == "Undo change layers"
     window.actions_by_name["undo"].trigger()
-    assert window.sidebar.text.text() == "784-128-64-10"
+    assert window.network.editor.foot.field.text() == "784-128-64-10"
     window.actions_by_name["redo"].trigger()
-    assert window.sidebar.text.text() == "784-32-10"
+    assert window.network.editor.foot.field.text() == "784-32-10"
 
 
 @pytest.mark.parametrize(
@@ -98,22 +100,22 @@ def test_typed_layers_change_the_network_and_undo_brings_it_back(window, wait_un
     [
         ("784-x-10", "'x' is not a number of units"),
         ("784-0-10", "0 units: a layer has 1 to 1,000,000."),
-        ("784-12-16", "There are 10 classes; end with -10."),
+        ("784-12-16", "end with -10"),
         ("12-10", "begin with 784-"),
         ("", "begin with 784-"),
     ],
 )
 def test_nonsense_in_the_layers_is_told_and_changes_nothing(window, text, words):
     before = window.live.experiment
-    type_into(window.sidebar.text, text)
-    assert words in window.sidebar.hint.text()
+    type_into(window.network.editor.foot.field, text)
+    assert words in window.network.editor.foot.hint.text()
     assert window.live.experiment == before
-    QTest.keyClick(window.sidebar.text, Qt.Key.Key_Escape)
-    assert window.sidebar.text.text() == "784-128-64-10"
+    QTest.keyClick(window.network.editor.foot.field, Qt.Key.Key_Escape)
+    assert window.network.editor.foot.field.text() == "784-128-64-10"
 
 
 def test_a_setting_typed_in_a_form_reaches_the_running_training(window, wait_until):
-    form = window.sidebar.pickers["optimizer"].form
+    form = window.network.training.pickers["optimizer"].form
     row = form.rows["learning_rate"]
     type_into(row.field, "0.01")
     assert dict(window.live.experiment.optimizer.settings) == {"learning_rate": 0.01}
@@ -124,11 +126,11 @@ def test_a_setting_typed_in_a_form_reaches_the_running_training(window, wait_unt
 
 def test_an_edit_that_cannot_be_built_is_told_and_taken_back(window, wait_until):
     before = window.live.experiment
-    type_into(window.sidebar.numbers.rows["batch_size"].field, "5000")
+    type_into(window.network.training.numbers.rows["batch_size"].field, "5000")
     wait_until(lambda: window.notices.messages())
     assert "expected 1 to 1,000" in window.notices.messages()[0]
     assert window.live.experiment == before
-    assert window.sidebar.numbers.rows["batch_size"].value == 32
+    assert window.network.training.numbers.rows["batch_size"].value == 32
 
 
 def test_a_drawing_is_read_and_the_bars_follow(window, wait_until):
@@ -143,10 +145,6 @@ def test_a_drawing_is_read_and_the_bars_follow(window, wait_until):
 
 
 def test_divergence_stops_training_with_a_notice_that_says_why(window, wait_until):
-    from dataclasses import replace
-
-    from core.experiment import Choice
-
     layers = tuple(replace(one, activation=Choice("identity")) for one in window.live.experiment.layers)
     optimizer = Choice("gradient-descent", (("learning_rate", 100.0),))
     window.live.edit(
@@ -176,7 +174,7 @@ def test_a_project_saved_and_opened_is_the_same_network_and_drawing(window, wait
     back = window.live.session.run.ask(lambda t: t.network.parameters.copy())
     wait_until(back.done)
     assert np.array_equal(asked.result(), back.result())
-    assert len(window.reader.pad.strokes()) == 1
+    assert len(window.reader.small.pad.strokes()) == 1
 
 
 def test_a_damaged_project_is_told_and_what_was_open_stays(window, wait_until, tmp_path):
@@ -190,21 +188,95 @@ def test_a_damaged_project_is_told_and_what_was_open_stays(window, wait_until, t
     assert window.live.experiment == before
 
 
-def test_views_are_added_closed_and_remembered(window, preferences):
-    names = [view["name"] for view in window.views.views()]
-    window.views.add_view("weight-histogram")
-    window.views.close_view(0)
-    assert [view["name"] for view in window.views.views()] == [*names[1:], "weight-histogram"]
+def test_views_are_added_closed_and_remembered(window, preferences, wait_until):
+    wait_until(lambda: window.view_panes())
+    names = [view["name"] for view in window.docks.views()]
+    window.docks.add_view("weight-histogram")
+    window.docks.close_view(window.docks.dock(f"{names[0]}#1"))
+    assert [view["name"] for view in window.docks.views()] == [*names[1:], "weight-histogram"]
     window._leaving = True
     window.close()
     assert [view["name"] for view in preferences.views] == [*names[1:], "weight-histogram"]
 
 
-def test_only_the_view_that_is_seen_says_what_a_step_must_keep(window, qtbot):
-    window.views.add_view("gradient-histogram")
-    assert window.host.needs() == frozenset({"gradient"})
-    window.views.setCurrentIndex(0)
-    assert window.host.needs() == frozenset()
+def test_only_views_that_are_seen_say_what_a_step_must_keep(window, wait_until):
+    wait_until(lambda: window.view_panes())
+    dock = window.docks.add_view("gradient-histogram")
+    wait_until(lambda: window.host.needs() == frozenset({"gradient"}))
+    dock.hide()
+    wait_until(lambda: window.host.needs() == frozenset())
+
+
+def test_a_dock_floats_and_comes_back(window, wait_until):
+    wait_until(lambda: window.view_panes())
+    dock = window.docks.dock("drawing")
+    dock.setFloating(True)
+    wait_until(dock.isFloating)
+    state = window.docks.state()
+    dock.setFloating(False)
+    window.docks.restore(state)
+    assert dock.isFloating()
+
+
+def test_each_workspace_has_its_own_docks_and_both_pads_show_one_drawing(window, wait_until):
+    wait_until(lambda: window.view_panes())
+    draw(window)
+    window.actions_by_name["draw"].trigger()
+    assert not window.docks.shown()
+    assert len(window.reader.large.pad.strokes()) == 1
+    window.actions_by_name["network"].trigger()
+    assert window.docks.dock("drawing").isVisible()
+
+
+def test_everything_is_on_one_list_of_undo_and_the_history_goes_there(window, wait_until):
+    type_into(window.network.editor.foot.field, "784-32-10")
+    draw(window)
+    window.live.edit(lambda e: _with_epochs(e, 50), "Change epochs")
+    history = window.docks.dock("history").widget()
+    words = [history.list.item(k).text() for k in range(history.list.count())]
+    assert words == ["Start", "Change layers", "Draw a stroke", "Change epochs"]
+    history.list.itemClicked.emit(history.list.item(1))
+    assert window.live.experiment.stopping.epochs == 3
+    assert window.reader.strokes() == ()
+    assert window.network.editor.foot.field.text() == "784-32-10"
+    history.list.itemClicked.emit(history.list.item(3))
+    assert len(window.reader.strokes()) == 1
+    assert window.live.experiment.stopping.epochs == 50
+
+
+def test_speed_goes_from_slow_motion_to_full(window, wait_until):
+    click(window.topbar.speed.button("Slow"))
+    click(window.topbar.train)
+    wait_until(lambda: status(window).step == 1)
+    QTest.qWait(100)
+    assert status(window).step <= 2
+    click(window.topbar.speed.button("Max"))
+    wait_until(lambda: status(window).step > 20)
+
+
+def test_a_file_of_another_kind_dropped_is_told_and_changes_nothing(window, tmp_path):
+    before = window.live.session
+    _drop(window, tmp_path / "picture.png")
+    assert "picture.png" in window.notices.messages()[0]
+    assert window.live.session is before
+
+
+def test_a_project_dropped_is_opened(window, wait_until, tmp_path):
+    path = tmp_path / "dropped.inknet"
+    window.documents.save(path)
+    wait_until(lambda: window.documents.path == path)
+    window.documents.path = None
+    _drop(window, path)
+    wait_until(lambda: window.documents.path == path)
+
+
+def _drop(window, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(400, 20), copy, mime, buttons, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(400, 20), copy, mime, buttons, keys))
 
 
 def test_light_and_dark_change_while_it_trains(window, wait_until, preferences):
@@ -238,13 +310,10 @@ def test_closing_with_something_unsaved_asks_once_and_cancel_stays(window, wait_
 
 
 def test_data_without_pictures_say_that_there_is_nothing_to_draw(window, wait_until):
-    picker = window.sidebar.pickers["dataset"]
-    index = picker.combo.findData("xor")
-    picker.combo.setCurrentIndex(index)
-    picker.combo.activated.emit(index)
+    window.live.edit(lambda e: replace(e, dataset=Choice("xor")), "Choose xor")
     wait_until(lambda: window.live.session.data is not None and window.live.session.data.features == 2)
-    wait_until(lambda: not window.reader.pad.isEnabled())
-    assert window.sidebar.text.text() == "2-128-64-2"
+    wait_until(lambda: not window.reader.small.pad.isEnabled())
+    assert window.network.editor.foot.field.text() == "2-128-64-2"
 
 
 @pytest.mark.parametrize("size", [(960, 640), (1024, 700), (1440, 900), (1920, 1200)])
@@ -252,7 +321,7 @@ def test_at_every_size_all_parts_have_their_place(window, qtbot, size):
     window.resize(*size)
     qtbot.wait(50)
     assert window.size().width() == size[0]
-    parts = [window.topbar, window.sidebar, window.views, window.reader, window.statusline]
+    parts = [window.topbar, window.network.editor, window.docks.dock("drawing"), window.statusline]
     boxes = [part.rect().translated(part.mapTo(window, QPoint(0, 0))) for part in parts]
     for k, one in enumerate(boxes):
         assert window.rect().contains(one)

@@ -6,8 +6,8 @@ more its shape strays, whereas slant, width and turn differ between hands, not w
 
 import numpy as np
 
-MIX = 0.8
-"""Concentration of the Dirichlet mix of key shapes: below 1, so that one of them often prevails."""
+MIX = 0.4
+"""Concentration of the Dirichlet mix of key shapes: small, so that one of them mostly prevails."""
 BEYOND = 1.45
 """How far the mix goes from the key shapes' mean: past the shapes themselves."""
 JITTER, END_JITTER, STROKE_JITTER = 0.045, 0.06, 0.06

@@ -8,7 +8,7 @@ from .styles import families
 
 BLOCK = 5_000
 """Images that are written between two looks at whether to go on. Each block has a generator of its own."""
-MESSINESS = {"neat": (0.25, 0.6), "default": (0.3, 1.1), "transfer": (0.3, 1.4)}
+MESSINESS = {"neat": (0.25, 0.6), "default": (0.3, 1.1), "transfer": (0.3, 1.5)}
 
 
 def generate(count, style, rng, told=lambda done: None):

@@ -62,6 +62,13 @@ class Bench(QWidget):
     def names(self):
         return [layer.key for layer in self.e.layers]
 
+    @property
+    def painted(self):
+        """Every gap and neuron is there as it is now."""
+        stage = self.canvas.stage
+        there = self.canvas.data is not None and stage.answers is not None
+        return there and all(stage.strip(key) is not None and stage.lane(key) is not None for key in self.names)
+
     def end(self):
         self.live.close()
         self.host.stop()
@@ -167,7 +174,7 @@ def bench_of(qtbot, look, found, wait_until):
         bench.show()
         bench.activateWindow()
         qtbot.waitExposed(bench)
-        wait_until(lambda: bench.canvas.data is not None and bench.canvas.stage.answers is not None)
+        wait_until(lambda: bench.painted)
         return bench
 
     yield make
