@@ -1,6 +1,6 @@
 """A picture of the built-in handwriting, to be looked at: one PNG for each style, digits in columns.
 
-    python benchmarks/contact_sheet.py [--rows 20] [--seed 1] [--scale 2] [--to FOLDER]
+python benchmarks/contact_sheet.py [--rows 20] [--seed 1] [--scale 2] [--to FOLDER]
 """
 
 from __future__ import annotations

@@ -74,6 +74,14 @@ class Run:
         self._cancelled.clear()
         self._commands.put(lambda: self._apply(edit, target, way))
 
+    def reload(self, name: str) -> None:
+        """Load the data sets of a name again, since their file has changed; training goes on with what they now hold.
+
+        Where that fails the data stay as they were, and a Rejected event tells why.
+        """
+        self._cancelled.clear()
+        self._commands.put(lambda: self._reload(name))
+
     def play(self, steps: int = -1) -> None:
         """Train: so many steps, or until a stopping rule ends it."""
         self._commands.put(lambda: self._play(steps))
@@ -236,6 +244,13 @@ class Run:
         self._events.put(Built(target, data))
         self._left = playing if old is not None else 0
         self._tell("training" if self._left else "paused")
+
+    def _reload(self, name: str) -> None:
+        self._loaded = {key: data for key, data in self._loaded.items() if key[0].name != name}
+        self._ready = [one for one in self._ready if name not in (one[0][0].name, *(mixed.name for mixed in one[0][1]))]
+        e = self.experiment
+        if e is not None and name in (e.dataset.name, *(mixed.name for mixed in e.mixed)):
+            self._apply(Edit("Load again", e, e), e, "again")
 
     def _data(self, experiment: Experiment) -> Data:
         """The experiment's data, loaded unless they are among the last few."""

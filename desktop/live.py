@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,8 @@ from core.status import Status
 
 PERIOD = 33
 """Milliseconds between two looks into the mailbox."""
+TELL = 0.12
+"""Seconds between two words on how far the run is, while it only goes on."""
 
 
 class Live(QObject):
@@ -37,6 +40,7 @@ class Live(QObject):
         super().__init__()
         self.session = session
         self._status: Status | None = None
+        self._told = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
         self._timer.timeout.connect(self.poll)
@@ -107,9 +111,15 @@ class Live(QObject):
                 self.stopped.emit(event.error)
             elif isinstance(event, Finished):
                 self.finished.emit(event.reason)
-        if self.session.run.status is not self._status:
-            self._status = self.session.run.status
-            self.status.emit(self._status)
+        self._tell(self.session.run.status)
         snapshot = self.session.run.take()
         if snapshot is not None:
             self.snapshot.emit(snapshot)
+
+    def _tell(self, status: Status) -> None:
+        """Emit the status: a new state at once, mere progress a few times a second."""
+        now, last = time.monotonic(), self._status
+        goes_on = last is not None and status.state == last.state and status.state in ("training", "loading")
+        if status is not last and not (goes_on and now < self._told + TELL):
+            self._status, self._told = status, now
+            self.status.emit(status)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from core import Array
 from core.data import Data
 from core.session import Deed
 from core.snapshot import Snapshot
@@ -31,6 +32,7 @@ class Reader(QObject):
         self._live, self._host = live, host
         self._snapshot: Snapshot | None = None
         self._settled: Drawing = ()
+        self._image: Array | None = None
         self.small, self.large = PadPanel(look), PadPanel(look, large=True)
         self._drawn_on = self.small
         self.bars = AnswerBars(look)
@@ -66,6 +68,7 @@ class Reader(QObject):
             panel.pad.setEnabled(drawable)
             panel.set_tip(UNTRAINED if drawable else NO_PICTURE)
         self.bars.show_answer(None, data.classes)
+        self._read()
 
     def show_training(self, step: int) -> None:
         """Take the tip away with the first step."""
@@ -76,7 +79,8 @@ class Reader(QObject):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Read the drawing again with the newest weights."""
         self._snapshot = snapshot
-        self._read()
+        if self._image is not None:
+            self._ask()
 
     def kept(self) -> dict[str, Any]:
         """The drawing and the recent ones, as a project keeps them."""
@@ -112,18 +116,21 @@ class Reader(QObject):
         self._read()
 
     def _read(self) -> None:
-        strokes, snapshot = self.strokes(), self._snapshot
-        if not strokes or snapshot is None or not self.small.pad.isEnabled():
-            for panel in self.pads:
-                panel.show_seen(None)
-            self._show_answer(None)
-            self.seen.emit(None)
-            return
-        seen = image(strokes, SIZE)
+        """The strokes are others: make their image and ask."""
+        strokes = self.strokes()
+        drawable = bool(strokes) and self.small.pad.isEnabled()
+        self._image = image(strokes, SIZE) if drawable else None
         for panel in self.pads:
-            panel.show_seen(seen)
-        self.seen.emit(seen)
-        self._host.predict(snapshot, seen)
+            panel.show_seen(self._image)
+        self.seen.emit(self._image)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask the newest network about the image."""
+        if self._image is None or self._snapshot is None:
+            self._show_answer(None)
+        else:
+            self._host.predict(self._snapshot, self._image)
 
     def _show_answer(self, probabilities: Any) -> None:
         classes = self._snapshot.data.classes if self._snapshot else None

@@ -35,6 +35,7 @@ class StatusLine(QFrame):
         self._epoch, self._step = label("", "label"), label("", "label")
         self._speed, self._left, self._accuracy = label("", "label"), label("", "label"), label("", "strong")
         self._facts = label("", "note")
+        self._told = ""
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -49,7 +50,10 @@ class StatusLine(QFrame):
         """What the run is doing."""
         word, icon, colour = WORDS[status.state]
         loading = status.state == "loading"
-        self._icon.show_icon(icon, colour)
+        if status.state != self._told:
+            self._told = status.state
+            self._icon.show_icon(icon, colour)
+            restyle(self._state, role="danger" if status.state == "failed" else "strong")
         self._state.setText(status.words if loading and status.words else word)
         self._why.setText(status.words if status.state == "finished" else "")
         self._state.setToolTip(status.words)
@@ -67,7 +71,6 @@ class StatusLine(QFrame):
         self._accuracy.setText(
             f"Test accuracy {measured.test_accuracy:.1%}".replace("%", " %") if known and measured else ""
         )
-        restyle(self._state, role="danger" if status.state == "failed" else "strong")
 
     @staticmethod
     def _moves(status: Status) -> bool:

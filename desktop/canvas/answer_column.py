@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,8 @@ class AnswerColumn:
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme, self.ratio = theme, ratio
         self._kept: tuple[object, _Rows, QPixmap] | None = None
+        self._bars: dict[tuple[int, float, bool], QPixmap] = {}
+        self._font = theme.font("caption", 600)
 
     def around(self, column: Column) -> QRect:
         """All that ``paint`` covers."""
@@ -63,20 +66,37 @@ class AnswerColumn:
         painter.drawPixmap(QPointF(self.around(column).topLeft()), picture)
         if answers is None:
             return
-        painter.setPen(Qt.PenStyle.NoPen)
         for unit, y in zip(column.shown, column.ys, strict=True):
             value = float(answers[unit]) if unit < len(answers) else 0.0
             line = self._line(column, rows, y)
-            share = min(1.0, max(0.0, value)) if np.isfinite(value) else 0.0
+            share = min(1.0, max(0.0, value)) if math.isfinite(value) else 0.0
             if share * line.width() >= 0.5:
-                painter.setBrush(self.theme["accent" if unit == best else "control"])
-                wide, radius = max(line.height(), share * line.width()), line.height() / 2
-                painter.drawRoundedRect(QRectF(line.left(), line.top(), wide, line.height()), radius, radius)
+                bar = self._bar(max(line.height(), share * line.width()), line.height(), unit == best)
+                painter.drawPixmap(line.topLeft(), bar)
             if unit == best and (rows.stacked or rows.step >= TWO_LINES):
                 top = line.center().y() - 8 if rows.stacked else line.top() - 17
-                over = QRectF(column.answers.x, top, column.answers.w, 15)
-                write(painter, self.theme, over, percent(value), "caption", "accent_text", RIGHT, 600)
-                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setFont(self._font)
+                painter.setPen(self.theme["accent_text"])
+                painter.drawText(QRectF(column.answers.x, top, column.answers.w, 15), RIGHT, percent(value))
+
+    def _bar(self, wide: float, tall: float, won: bool) -> QPixmap:
+        """A bar as a picture; a screen has only so many widths."""
+        key = (round(wide * self.ratio), tall, won)
+        kept = self._bars.get(key)
+        if kept is None:
+            kept = self._bars[key] = self._blank(math.ceil(wide) + 1, math.ceil(tall))
+            painter = QPainter(kept)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(0, 0, key[0] / self.ratio, tall)
+            rounded(painter, box, self.theme["accent" if won else "control"], None, tall / 2)
+            painter.end()
+        return kept
+
+    def _blank(self, width: int, height: int) -> QPixmap:
+        picture = QPixmap(round(width * self.ratio), round(height * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
 
     def _names(self, column: Column, names: Sequence[str], best: int) -> tuple[_Rows, QPixmap]:
         box = column.answers
@@ -86,9 +106,7 @@ class AnswerColumn:
         stacked = longest > 0.45 * box.w and step >= TWO_LINES
         rows = _Rows(stacked, box.w if stacked else min(longest + 7, 0.6 * box.w), min(18.0, step), step)
         around = self.around(column)
-        picture = QPixmap(round(around.width() * self.ratio), round(around.height() * self.ratio))
-        picture.setDevicePixelRatio(self.ratio)
-        picture.fill(Qt.GlobalColor.transparent)
+        picture = self._blank(around.width(), around.height())
         painter = QPainter(picture)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.translate(-around.topLeft())

@@ -28,13 +28,22 @@ Colour = tuple[int, int, int]
 
 
 def scale_of(weights: Array) -> float:
-    """The 99th percentile of the absolute weights; 1 where all are zero or there are none."""
-    return float(np.percentile(np.abs(weights), 99)) or 1.0 if weights.size else 1.0
+    """The 99th percentile of the absolute weights that are finite; 1 where all are zero or there are none."""
+    size = np.abs(weights).ravel()
+    if not np.isfinite(size.sum()):
+        size = size[np.isfinite(size)]
+    if not size.size:
+        return 1.0
+    rank = round(0.99 * (size.size - 1))
+    return float(np.partition(size, rank)[rank]) or 1.0
 
 
 def strengths(weights: Array, scale: float) -> Array:
     """Signed sizes from -1 to 1. What is not a finite number counts as nothing."""
-    return np.clip(np.nan_to_num(weights / scale, nan=0.0, posinf=0.0, neginf=0.0), -1, 1).astype(np.float32)
+    m = (weights / scale).astype(np.float32)
+    if not np.isfinite(m.sum()):
+        m[~np.isfinite(m)] = 0
+    return np.clip(m, -1, 1, out=m)
 
 
 def widths(size: Array) -> Array:

@@ -16,10 +16,12 @@ from .frames import Frame, FrameMaker, Wanted
 
 PAINTING_SHARE = 0.05
 """Of the GUI thread's time that repaints of the network may take while it trains: painting holds the interpreter."""
-MAKING_SHARE = 0.10
-"""Of the view thread's."""
+MAKING_SHARE = 0.15
+"""Of the view thread's; most of what it does there leaves the interpreter to others."""
 GAPS_PER_SECOND = 30.0
 FASTEST = 1 / 30
+EARLY = 0.015
+"""Seconds that a frame may come before it is due: snapshots come in beats of their own."""
 
 
 class Feed(QObject):
@@ -45,13 +47,16 @@ class Feed(QObject):
         self._stale = True
         self._ordered = False
         self._turn = 0
-        self._last = 0.0
+        self._arrived = self._last = 0.0
+        self._between = 0.0
         self._due = 0.0
 
     def show(self, snapshot: Snapshot, training: bool) -> None:
         """Another moment. At rest all of it is painted, while training a part."""
+        now = time.monotonic()
         self._stale |= not training
         self.snapshot, self.training = snapshot, training
+        self._between, self._arrived = now - self._arrived, now
         self._order()
 
     def refresh(self) -> None:
@@ -68,21 +73,21 @@ class Feed(QObject):
         snapshot, wanted, now = self.snapshot, self._wanted(), time.monotonic()
         if self._ordered or snapshot is None or wanted is None:
             return
-        if not self._stale and (not self.training or now < self._due):
+        if not self._stale and (not self.training or now < self._due - EARLY):
             return
         wanted = replace(wanted, drawing=self.drawing, sample=self.sample, training=self.training)
         if not self._stale:
-            keys = self._next(wanted, now)
+            keys = self._next(wanted)
             wanted = replace(wanted, gaps=keys, lanes=keys)
         self._stale, self._ordered, self._last = False, True, now
         self._host.compute("network", partial(made, self._maker, snapshot, wanted), self._take)
 
-    def _next(self, wanted: Wanted, now: float) -> frozenset[int]:
-        """The gaps whose turn it is: more of them where snapshots come rarely."""
+    def _next(self, wanted: Wanted) -> frozenset[int]:
+        """The gaps whose turn it is: one, or more of them where snapshots come rarely."""
         channels = wanted.picture.channels
         if wanted.gaps is not None:
             channels = tuple(one for one in channels if one.key in wanted.gaps) or channels
-        count = max(1, min(len(channels), int((now - self._last) * GAPS_PER_SECOND)))
+        count = max(1, min(len(channels), round(self._between * GAPS_PER_SECOND)))
         picked = frozenset(channels[(self._turn + k) % len(channels)].key for k in range(count))
         self._turn = (self._turn + count) % len(channels)
         return picked

@@ -167,7 +167,7 @@ class FrameMaker:
         return Strip(image, gap, m, weights, left.shown, right.shown)
 
     def _scale(self, channel: Channel, weights: Array) -> float:
-        now = edges.scale_of(np.nan_to_num(weights))
+        now = edges.scale_of(weights)
         before = self._scales.get((channel.below, channel.key))
         scale = now if before is None or not 1e-3 < now / before < 1e3 else before * (now / before) ** EASE
         self._scales[channel.below, channel.key] = scale

@@ -42,6 +42,9 @@ class Stage:
         self.shares = True
         """The answers are probabilities of classes."""
         self.input_shape: tuple[int, int] | None = None
+        self._channels: list[QRect] = []
+        self._columns: list[QRect] = []
+        self._input = self._answers = QRect()
         self._edges: dict[tuple[int, int], _Edges] = {}
         self._levels: dict[int, dict[int, int]] = {}
         self._tiles: dict[int, dict[int, QImage]] = {}
@@ -67,6 +70,10 @@ class Stage:
         """Things have other places now."""
         self.picture = picture
         self.lane_painter.forget()
+        self._channels = [rect(one.box).toAlignedRect() for one in picture.channels]
+        self._columns = [self.lane_painter.around(one) for one in picture.columns]
+        self._input = self._input_box(picture.columns[0])
+        self._answers = self.answer_column.around(picture.columns[-1])
         keys = {one.key for one in picture.columns}
         gaps = {(one.below, one.key) for one in picture.channels}
         self._edges = {pair: one for pair, one in self._edges.items() if pair in gaps}
@@ -106,17 +113,17 @@ class Stage:
         if picture is None or frame.picture is not picture:
             return []
         dirty = []
-        for channel in picture.channels:
+        for channel, place in zip(picture.channels, self._channels, strict=True):
             strip = frame.strips.get(channel.key)
             if strip is not None:
                 self._edges[channel.below, channel.key] = _Edges(image_of(strip, self.ratio), strip, channel.box)
-                dirty.append(rect(channel.box).toAlignedRect())
-        for column in picture.columns:
+                dirty.append(place)
+        for column, place in zip(picture.columns, self._columns, strict=True):
             if self._take_lane(frame, column):
-                dirty.append(self.lane_painter.around(column))
-        if frame.answers is not None and (column := picture.columns[-1]).key in frame.lanes:
+                dirty.append(place)
+        if frame.answers is not None and picture.columns[-1].key in frame.lanes:
             self.answers = frame.answers
-            dirty.append(self.answer_column.around(column))
+            dirty.append(self._answers)
         dirty += self._take_sample(frame, picture.columns[0])
         return dirty
 
@@ -140,11 +147,11 @@ class Stage:
         if same and caption == self.caption and self._digit is not None:
             return []
         self._sample, self.caption, self._digit = frame.sample, caption, None
-        return [self._input_box(column)]
+        return [self._input]
 
     @staticmethod
     def _input_box(column: Column) -> QRect:
-        return rect(column.lane).adjusted(-30, -8, 30, 12 + CAPTION).toAlignedRect()
+        return rect(column.lane).adjusted(-4, 0, 4, 12 + CAPTION).toAlignedRect()
 
     def paint(
         self, painter: QPainter, region: QRegion, current: int | None, chosen: tuple[int, int] | None, only: set[int]
@@ -155,28 +162,24 @@ class Stage:
         picture = self.picture
         if picture is None:
             return
-        for channel in picture.channels:
+        for channel, place in zip(picture.channels, self._channels, strict=True):
             held = self._edges.get((channel.below, channel.key))
-            if held is None or (only and channel.key not in only):
+            if held is None or (only and channel.key not in only) or not region.intersects(place):
                 continue
-            box = rect(channel.box)
-            if region.intersects(box.toAlignedRect()):
-                if held.box == channel.box:
-                    painter.drawImage(box.topLeft(), held.image)
-                else:
-                    painter.drawImage(box, held.image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for column in picture.columns:
-            if region.intersects(self.lane_painter.around(column)):
+            if held.box == channel.box:
+                painter.drawImage(place.topLeft(), held.image)
+            else:
+                painter.drawImage(place, held.image)
+        for column, place in zip(picture.columns, self._columns, strict=True):
+            if region.intersects(place):
                 unit = chosen[1] if chosen is not None and chosen[0] == column.key else None
                 if column is picture.columns[-1] and chosen is None and self.shares and self.answers is not None:
                     unit = int(np.nan_to_num(self.answers).argmax())
                 self._paint_lane(painter, column, column.key == current, unit)
-            if column.picture and region.intersects(self._input_box(column)):
-                self._paint_input(painter, column)
-        last = picture.columns[-1]
-        if last.shown and region.intersects(self.answer_column.around(last)):
-            self.answer_column.paint(painter, last, self.names, self.answers, self.shares)
+        if picture.columns[0].picture and region.intersects(self._input):
+            self._paint_input(painter, picture.columns[0])
+        if picture.columns[-1].shown and region.intersects(self._answers):
+            self.answer_column.paint(painter, picture.columns[-1], self.names, self.answers, self.shares)
 
     def _paint_lane(self, painter: QPainter, column: Column, current: bool, chosen: int | None) -> None:
         tiles = self._tiles.get(column.key, {}) if column.tiles else {}
@@ -185,6 +188,7 @@ class Stage:
         self.lane_painter.paint(painter, column, current, self._levels.get(column.key, {}), chosen, whole)
 
     def _paint_input(self, painter: QPainter, column: Column) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = rect(column.lane)
         if self._digit is None and self._sample is not None and self.input_shape is not None:
             rows, across = self.input_shape
@@ -195,7 +199,7 @@ class Stage:
         else:
             rounded(painter, box, self.theme["paper"], None, 3)
         if self.caption and box.width() >= 56:
-            place = QRectF(box.left() - 26, box.bottom() + 8, box.width() + 52, CAPTION)
+            place = QRectF(box.left() - 4, box.bottom() + 8, box.width() + 8, CAPTION)
             write(painter, self.theme, place, self.caption, "caption", "text_3", CENTRE, 400)
 
 

@@ -68,7 +68,9 @@ def summarise(data: Data) -> Summary:
         targets = getattr(data, name).targets
         labels = targets.argmax(axis=1).astype(np.min_scalar_type(classes)) if classes else np.zeros(len(targets), int)
         order[name] = np.argsort(labels, kind="stable")
-        starts[name] = np.concatenate([[0], np.cumsum(np.bincount(labels, minlength=classes))]) if classes else labels[:1]
+        starts[name] = (
+            np.concatenate([[0], np.cumsum(np.bincount(labels, minlength=classes))]) if classes else labels[:1]
+        )
     return Summary(data, float(data.train.inputs.min()), float(data.train.inputs.max()), order, starts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -57,8 +58,12 @@ class SettingRow(QWidget):
         self.show_value(value)
 
     def show_value(self, value: Any) -> None:
-        """Show another value without a signal. What is being typed stays where the value is the same."""
-        value = self.setting.read(value)
+        """Show another value without a signal. What is being typed stays where the value is the same.
+
+        A value that a file or a command line gave may lie outside what the form admits; it is shown as it is.
+        """
+        with contextlib.suppress(BadSetting):
+            value = self.setting.read(value)
         if value != self.value or not self._shown:
             self._take(value)
 

@@ -117,9 +117,10 @@ class PadPanel(Panel):
         self._show_addable()
 
     def bring_back(self, drawing: Drawing) -> None:
-        """Put a drawing on the paper in place of what is there, which can be had back by undo."""
+        """Put a drawing on the paper in place of what is there, as the user's own doing; undo takes it back."""
         self.pad.set_strokes(drawing)
         self.strokes_changed.emit(self.pad.strokes())
+        self.pad.finished.emit()
 
     def recent(self) -> list[list[dict[str, Any]]]:
         """The recent drawings, newest first, as a project keeps them."""

@@ -265,36 +265,6 @@ def test_the_other_stopping_rules_end_a_run_too(blobs, rule, value, reason):
     session.stop()
 
 
-def test_play_epoch_ends_at_the_epoch_and_pause_stops_at_once(session):
-    trained(session, 3)
-    session.run.play_epoch()
-    at_rest(session)
-    assert answered(session, lambda t: (t.whole_epochs, t.row)) == (1, 0)
-    session.run.play()
-    session.run.pause()
-    step = answered(session, lambda t: t.step_count)
-    time.sleep(0.05)
-    assert answered(session, lambda t: t.step_count) == step
-
-
-def test_a_snapshot_is_frozen_and_holds_what_views_ask_for(session):
-    session.run.want(frozenset({"gradient", "batch", "checkpoints"}))
-    session.run.play_epoch()
-    at_rest(session)
-    snapshot = session.run.take()
-    assert snapshot.step == 7
-    assert snapshot.gradients()[0].weights.shape == (10, 12)
-    assert snapshot.batch.inputs.shape == (4, 10)
-    assert [c.step for c in snapshot.checkpoints] == [7]
-    assert snapshot.predictions("test").shape == (30, 3)
-    with pytest.raises(ValueError, match="read-only"):
-        snapshot.network.parameters[0] = 1
-    kept = snapshot.network.parameters.copy()
-    trained(session, 5)
-    assert np.array_equal(snapshot.network.parameters, kept)
-    assert len(snapshot.history.loss.mean) == 7
-
-
 def test_a_step_that_raises_stops_the_run_at_the_last_good_weights(blobs):
     diverging = replace(
         SMALL,
@@ -370,21 +340,6 @@ def test_a_thousand_edits_cost_little_to_undo(session):
     assert time.perf_counter() - begin < 5
     answered(session)
     assert session.experiment == SMALL
-
-
-def test_slow_motion_makes_so_many_steps_a_second_and_still_obeys_at_once(session):
-    session.run.pace(50)
-    session.run.play()
-    begin, first = time.monotonic(), answered(session, lambda t: t.step_count)
-    time.sleep(0.4)
-    asked = time.monotonic()
-    steps = answered(session, lambda t: t.step_count) - first
-    assert steps <= 50 * (time.monotonic() - begin) + 2
-    assert steps >= 2
-    session.run.pace(0.5)
-    session.run.pause()
-    answered(session)
-    assert time.monotonic() - asked < 1
 
 
 def test_deeds_beside_the_experiment_are_on_the_same_list(session):

@@ -368,3 +368,10 @@ def test_tab_goes_from_field_to_field(look, qtbot):
     for name in ("memory", "samples", "warm", "scale", "folder"):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is form.rows[name].field
+
+
+def test_a_value_from_outside_beyond_what_the_form_admits_is_shown_as_it_is(look, qtbot):
+    form = SettingsForm(look, {"epochs": Setting("epochs", int, 8, 1, 1000, log=True)}, {"epochs": 50_000})
+    qtbot.addWidget(form)
+    assert form.rows["epochs"].field.text().replace(",", "") == "50000"
+    assert form.values() == {"epochs": 50_000}

@@ -181,9 +181,10 @@ def test_what_is_cleared_can_be_brought_back(panel):
     draw(panel, 40)
     other = panel.pad.strokes()
     panel.strokes_changed.connect(heard.append)
+    panel.pad.finished.connect(lambda: heard.append("finished"))
     click(panel.strip_of_recent._thumbs[0])
     assert panel.pad.strokes() == drawn
-    assert heard == [drawn]
+    assert heard == [drawn, "finished"]
     assert panel.strip_of_recent.drawings() == [other, drawn]
     click(panel.tools.undo)
     assert panel.pad.strokes() == other

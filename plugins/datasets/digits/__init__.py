@@ -15,7 +15,9 @@ class Digits(Dataset):
     train: int = setting(default=60_000, low=10, high=1_000_000, log=True, help="Images to learn from")
     test: int = setting(default=10_000, low=10, high=1_000_000, log=True, help="Images kept aside to test on")
     style: str = setting(
-        default="default", choices=tuple(MESSINESS), help="How carefully it is written; transfer reads other hands best"
+        default="default",
+        choices=tuple(MESSINESS),
+        help="How messy: neat is read best, transfer holds every kind of hand",
     )
 
     def load(self, rng, progress):

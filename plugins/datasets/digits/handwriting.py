@@ -9,6 +9,12 @@ from .styles import families
 BLOCK = 5_000
 """Images that are written between two looks at whether to go on. Each block has a generator of its own."""
 MESSINESS = {"neat": (0.25, 0.6), "default": (0.3, 1.1), "transfer": (0.3, 1.5)}
+"""How messy the digits of each style are, from and to. Read by 784-128-64-10 after 8 epochs of 60,000, three seeds:
+
+    neat      for galleries and first lessons: 97 % of its own test split, 94 to 95 % of MNIST's
+    default   93 % of its own, 96 % of MNIST's
+    transfer  hands of every kind, for reading others: 88 % of its own; MNIST as well as default, not better
+"""
 
 
 def generate(count, style, rng, told=lambda done: None):

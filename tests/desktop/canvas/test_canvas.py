@@ -52,7 +52,7 @@ def test_while_it_trains_every_gap_is_painted_again_and_again(bench, wait_until)
     wait_until(all_seen)
     bench.live.train()
     wait_until(lambda: not bench.training)
-    wait_until(lambda: np.count_nonzero(canvas.stage.strip(bench.names[1]).m) > 120)
+    wait_until(lambda: bench.painted and np.count_nonzero(canvas.stage.strip(bench.names[1]).m) > 120)
 
 
 def test_a_drawing_is_shown_as_the_input_and_read_by_the_neurons(bench, wait_until):
