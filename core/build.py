@@ -20,6 +20,7 @@ from .components import (
 from .data import Data, Task
 from .errors import BadData
 from .experiment import AUTO, Choice, Experiment
+from .memory import check_memory
 from .network import Layer, Network
 from .registry import Registry
 from .sampling import sampled
@@ -102,6 +103,7 @@ def trainer_of(
     experiment: Experiment, registry: Registry, data: Data, fitted: dict[str, Array] | None = None
 ) -> Trainer:
     """A trainer at its start, with fresh weights from the seed. ``fitted`` spares fitting the preprocessing again."""
+    check_memory(experiment, data)
     layers = layers_of(experiment, registry, data)
     network = Network.fresh(data.features, layers, rng_for(experiment.seed, WEIGHTS))
     return Trainer(network, data, recipe_of(experiment, registry), fitted)

@@ -129,6 +129,12 @@ class Docks(QObject):
             dock.setVisible(not dock.isVisible())
             dock.raise_()
 
+    def bring_up(self, name: str) -> None:
+        """Show a panel's dock before what it is stacked with."""
+        dock = self._docks[name]
+        dock.show()
+        dock.raise_()
+
     def hide_all(self) -> None:
         """Hide every dock."""
         for dock in self._docks.values():

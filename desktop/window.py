@@ -24,6 +24,7 @@ from desktop.parts import Notices, column
 from desktop.preferences import Preferences
 from desktop.reader import Reader
 from desktop.regions import step_region
+from desktop.samples_panel import SamplesPanel
 from desktop.statusline import StatusLine
 from desktop.topbar import SPEEDS, TopBar
 from desktop.views import ViewHost, ViewPane
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.documents, preferences)
         self._training = self._leaving = False
         self._states: dict[int, str] = {}
+        self._snapshot: Snapshot | None = None
         self._lay_out()
         self._connect()
         for failure in found.failures:
@@ -85,7 +87,9 @@ class MainWindow(QMainWindow):
         whole.setLayout(column(self.topbar, (around, 1), self.statusline, gap=0))
         self.setCentralWidget(whole)
         self.docks.add_panel("drawing", self.reader.small)
-        self.docks.add_panel("history", HistoryPanel(self.look, self.live)).hide()
+        self.samples = SamplesPanel(self.look, self.host)
+        for name, panel in (("history", HistoryPanel(self.look, self.live)), ("samples", self.samples)):
+            self.docks.add_panel(name, panel).hide()
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
@@ -104,6 +108,7 @@ class MainWindow(QMainWindow):
         live.stopped.connect(lambda error: tell("danger", str(error), [("Reset weights", live.reset)]))
         self.statusline.cancelled.connect(lambda: live.session.run.cancel())
         self.host.needs_changed.connect(lambda: live.session.run.want(self.host.needs()))
+        self.host.samples_chosen.connect(self._show_samples)
         self.host.told.connect(lambda kind, words: tell(kind, words))
         self.documents.told.connect(lambda kind, words: tell(kind, words))
         self.documents.changed.connect(self._show_edits)
@@ -148,6 +153,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.documents.unsaved)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self.host.show(snapshot, self._training)
         self.network.editor.show_snapshot(snapshot, self._training)
         self.reader.show_snapshot(snapshot)
@@ -163,6 +169,11 @@ class MainWindow(QMainWindow):
     def _show_drawing(self, image: Any) -> None:
         self.network.editor.set_drawing(None if image is None else image.reshape(-1))
         self.host.draw_with(None if image is None else image.reshape(-1))
+
+    def _show_samples(self, split: str, rows: Any) -> None:
+        if self._snapshot is not None:
+            self.samples.show_samples(self._snapshot, split, rows)
+            self.docks.bring_up("samples")
 
     def _show_edits(self) -> None:
         session, a = self.live.session, self.actions_by_name

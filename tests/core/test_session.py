@@ -226,16 +226,6 @@ def until(session, state, seconds=20):
     return events + session.poll()
 
 
-def at_rest(session, seconds=20):
-    """Wait until what was asked for is done and nothing trains."""
-    end = time.monotonic() + seconds
-    answered(session)  # what was asked for has begun
-    while session.run.status.state == "training":
-        assert time.monotonic() < end
-        time.sleep(0.005)
-    answered(session)
-
-
 def test_a_run_ends_at_its_epochs_and_goes_on_when_asked(session):
     session.run.play()
     events = until(session, "finished")

@@ -218,6 +218,17 @@ def test_a_dock_floats_and_comes_back(window, wait_until):
     assert dock.isFloating()
 
 
+def test_samples_that_a_view_points_at_are_shown_with_truth_and_answer(window, wait_until):
+    wait_until(lambda: window._snapshot is not None)
+    window.host.samples_chosen.emit("test", np.array([3, 5]))
+    wait_until(lambda: window.samples.figure is not None)
+    test = window.live.session.data.test
+    assert np.array_equal(window.samples.figure.images.reshape(2, -1), test.inputs[[3, 5]])
+    truth = test.targets[3].argmax()
+    assert window.samples.figure.names[0].startswith(f"{truth} read as ")
+    assert window.docks.dock("samples").isVisible()
+
+
 def test_each_workspace_has_its_own_docks_and_both_pads_show_one_drawing(window, wait_until):
     wait_until(lambda: window.view_panes())
     draw(window)

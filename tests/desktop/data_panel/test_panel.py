@@ -11,12 +11,11 @@ from core.sampling import Sampling
 from desktop.data_panel.class_bars import ClassBars
 
 
-def test_while_loading_it_says_how_far_it_is_and_can_be_given_up(make, wait_until, plain):
+def test_while_loading_it_says_how_far_it_is_and_can_be_given_up(make, wait_until, slow):
     panel = make()
     before = panel.live.session.data
-    Slow.gate.clear()
-    slow = plain(dataset=Choice("slow"), loss=Choice("squared-error"))
-    panel.live.edit(lambda e: slow, "Something slow")
+    experiment, _ = slow
+    panel.live.edit(lambda e: experiment, "Something slow")
     wait_until(lambda: panel.loading.isVisible())
     wait_until(lambda: panel.loading.words.text() == "Reading slowly")
     assert panel.loading.bar.value() == 250
@@ -27,13 +26,13 @@ def test_while_loading_it_says_how_far_it_is_and_can_be_given_up(make, wait_unti
     assert panel.live.experiment.dataset.name == "digits"
 
 
-def test_before_the_first_data_there_is_a_sentence_and_no_blank(make, wait_until, plain):
-    Slow.gate.clear()
-    panel = make(plain(dataset=Choice("slow"), loss=Choice("squared-error")), ready=False)
+def test_before_the_first_data_there_is_a_sentence_and_no_blank(make, wait_until, slow):
+    experiment, gate = slow
+    panel = make(experiment, ready=False)
     assert panel.empty.isVisible()
     assert not panel.browser.isVisible()
     assert panel.settings.rows.isHidden()  # nobody knows how many there are
-    Slow.gate.append(1)
+    gate.append(1)
     wait_until(lambda: panel.browser.isVisible())
     assert not panel.empty.isVisible()
     assert panel.settings.rows.value == 80

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from core import Data, Split, one_hot
+from core import Data, Dataset, Split, one_hot
 from desktop.data_panel.summary import facts, summarise
 
 
@@ -26,13 +26,13 @@ def test_counts_and_rows_are_those_of_the_data(make):
 @pytest.mark.parametrize(
     ("dataset", "expected"),
     [
-        (Slope, "1 input, numbers from −"),
-        (Numbers, "13 inputs, numbers from −"),
-        (Ages, "8 × 8 pixels, whole numbers from 0 to 254, 1 number to predict"),
+        ("slope", "1 input, numbers from −"),
+        ("numbers", "13 inputs, numbers from −"),
+        ("ages", "8 × 8 pixels, whole numbers from 0 to 254, 1 number to predict"),
     ],
 )
-def test_facts_are_told_for_all_sorts_of_data(dataset, expected):
-    data = dataset().load(np.random.default_rng(0), lambda *_: None)
+def test_facts_are_told_for_all_sorts_of_data(registry, dataset, expected):
+    data = registry.make(Dataset, dataset, {}).load(np.random.default_rng(0), lambda *_: None)
     assert facts(summarise(data)).startswith(expected)
 
 
