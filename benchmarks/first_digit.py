@@ -48,7 +48,7 @@ def look():
         say("visible")
     if "ready" not in seen and status.state == "paused" and window.live.session.data is not None:
         seen.add("ready")
-        say("ready", train=centre(window.topbar.train), pad=centre(window.reader.pad))
+        say("ready", train=centre(window.topbar.train), pad=centre(window.reader.small.pad))
     if "epoch" not in seen and status.epoch >= 1:
         seen.add("epoch")
         say("epoch", accuracy=status.evaluation.test_accuracy)

@@ -63,8 +63,7 @@ def pictures(snapshot: Snapshot, split: str, rows: Array) -> Figure:
     data = snapshot.data
     if len(data.input_shape) != 2:
         return Note(title="Samples", text="These samples are no pictures: they are points of the views.")
-    name = "train" if split == "train" else "test"
-    part, shown = snapshot.split(name), np.asarray(rows)[:MOST]
+    part, shown = snapshot.split("train" if split == "train" else "test"), np.asarray(rows)[:MOST]
     raw = part.inputs[shown]
     names: tuple[str, ...] = ()
     if data.task == "classification":

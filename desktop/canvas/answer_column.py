@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from core import Array
@@ -35,12 +35,24 @@ class _Rows:
     step: float
 
 
+@dataclass
+class _Kept:
+    """The names and the empty bars as they were painted last, and for what."""
+
+    column: Column
+    names: Sequence[str]
+    best: int
+    corner: QPoint
+    rows: _Rows
+    picture: QPixmap
+
+
 class AnswerColumn:
     """Paints what the output answers: shares as bars with names, or plain numbers. Names are kept as a picture."""
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme, self.ratio = theme, ratio
-        self._kept: tuple[object, _Rows, QPixmap] | None = None
+        self._kept: _Kept | None = None
         self._bars: dict[tuple[int, float, bool], QPixmap] = {}
         self._font = theme.font("caption", 600)
 
@@ -59,11 +71,13 @@ class AnswerColumn:
             self._numbers(painter, column, names, answers)
             return
         best = int(np.nan_to_num(answers).argmax()) if answers is not None else -1
-        key = (column, tuple(names), best)
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, *self._names(column, names, best))
-        rows, picture = self._kept[1:]
-        painter.drawPixmap(QPointF(self.around(column).topLeft()), picture)
+        kept = self._kept
+        if kept is None or kept.column is not column or (kept.names, kept.best) != (names, best):
+            kept = self._kept = _Kept(
+                column, names, best, self.around(column).topLeft(), *self._names(column, names, best)
+            )
+        rows = kept.rows
+        painter.drawPixmap(kept.corner, kept.picture)
         if answers is None:
             return
         for unit, y in zip(column.shown, column.ys, strict=True):

@@ -16,7 +16,7 @@ from .frames import Frame, FrameMaker, Wanted
 
 PAINTING_SHARE = 0.05
 """Of the GUI thread's time that repaints of the network may take while it trains: painting holds the interpreter."""
-MAKING_SHARE = 0.15
+MAKING_SHARE = 0.10
 """Of the view thread's; most of what it does there leaves the interpreter to others."""
 GAPS_PER_SECOND = 30.0
 FASTEST = 1 / 30

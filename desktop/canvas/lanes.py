@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -25,20 +26,31 @@ def rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.w, box.h)
 
 
+@dataclass
+class _Kept:
+    """A column as it was painted last: the lane alone, and with its neurons."""
+
+    column: Column
+    current: bool
+    lane: QPixmap
+    look: object = None
+    """Shades, chosen unit and weight pictures of ``whole``."""
+    whole: QPixmap | None = None
+
+
 class LanePainter:
-    """Lanes and neurons of one theme on one screen."""
+    """Lanes and neurons of one theme on one screen. A column is drawn anew only where it looks different."""
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme, self.ratio = theme, ratio
         self._circles: dict[tuple[float, int, bool], QPixmap] = {}
-        self._lanes: dict[tuple[Column, bool], QPixmap] = {}
+        self._columns: dict[int, _Kept] = {}
         table = theme.table("sequential")
         self._ramp = [QColor(*(int(v) for v in table[round(255 * k / STEPS)][:3])) for k in range(STEPS + 1)]
-        self._tile_key: tuple[int, ...] = ()
 
     def forget(self) -> None:
         """Lanes have other places now."""
-        self._lanes.clear()
+        self._columns.clear()
 
     def around(self, column: Column) -> QRect:
         """All that ``paint`` covers of a column."""
@@ -51,28 +63,42 @@ class LanePainter:
         self,
         painter: QPainter,
         column: Column,
+        around: QRect,
         current: bool,
         levels: dict[int, int],
         chosen: int | None,
         tiles: Sequence[QImage] = (),
     ) -> None:
         """A lane with its neurons: ``levels`` are shades by unit, ``chosen`` is a unit that stands out."""
-        key = (column, current)
-        kept = self._lanes.get(key)
-        around = self.around(column)
-        if kept is None:
-            kept = self._lanes[key] = self._lane(column, current, around)
-        painter.drawPixmap(around.topLeft(), kept)
-        if column.picture:
-            return
+        kept = self._columns.get(column.key)
+        if kept is None or kept.column is not column or kept.current is not current:
+            kept = self._columns[column.key] = _Kept(column, current, self._lane(column, current, around))
+        look = (levels, chosen, tiles)
+        if kept.whole is None or kept.look != look:
+            kept.look, kept.whole = look, kept.lane if column.picture else QPixmap(kept.lane)
+            if not column.picture:
+                self._neurons(kept.whole, column, around, levels, chosen, tiles)
+        painter.drawPixmap(around.topLeft(), kept.whole)
+
+    def _neurons(
+        self,
+        picture: QPixmap,
+        column: Column,
+        around: QRect,
+        levels: dict[int, int],
+        chosen: int | None,
+        tiles: Sequence[QImage],
+    ) -> None:
+        painter = self._painter(picture)
+        painter.translate(-around.left(), -around.top())
         if tiles:
             self._tiles(painter, column, tiles, chosen)
-            return
-        side = self.circle(column.size, 0, False).deviceIndependentSize().width()
-        units = column.shown or (-1,) * len(column.ys)
-        for unit, y in zip(units, column.ys, strict=True):
-            picture = self.circle(column.size, levels.get(unit, 0), unit == chosen and unit >= 0)
-            painter.drawPixmap(QPointF(column.x - side / 2, y - side / 2), picture)
+        else:
+            half = self.circle(column.size, 0, False).deviceIndependentSize().width() / 2
+            for unit, y in zip(column.shown or (-1,) * len(column.ys), column.ys, strict=True):
+                circle = self.circle(column.size, levels.get(unit, 0), unit == chosen and unit >= 0)
+                painter.drawPixmap(QPointF(column.x - half, y - half), circle)
+        painter.end()
 
     def circle(self, size: float, level: int, chosen: bool) -> QPixmap:
         """A neuron of a shade."""

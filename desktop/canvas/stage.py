@@ -48,6 +48,7 @@ class Stage:
         self._edges: dict[tuple[int, int], _Edges] = {}
         self._levels: dict[int, dict[int, int]] = {}
         self._tiles: dict[int, dict[int, QImage]] = {}
+        self._best: int | None = None
         self._sample: Array | None = None
         self._digit: QImage | None = None
         self.wear(theme, ratio)
@@ -87,7 +88,7 @@ class Stage:
         self._levels.clear()
         self._tiles.clear()
         self.lanes.clear()
-        self.answers = self._sample = self._digit = None
+        self.answers = self._sample = self._digit = self._best = None
 
     def strip(self, key: int) -> Strip | None:
         """The edges before a layer, where they are those of the neurons that are shown now."""
@@ -122,7 +123,7 @@ class Stage:
             if self._take_lane(frame, column):
                 dirty.append(place)
         if frame.answers is not None and picture.columns[-1].key in frame.lanes:
-            self.answers = frame.answers
+            self.answers, self._best = frame.answers, int(np.nan_to_num(frame.answers).argmax())
             dirty.append(self._answers)
         dirty += self._take_sample(frame, picture.columns[0])
         return dirty
@@ -173,19 +174,19 @@ class Stage:
         for column, place in zip(picture.columns, self._columns, strict=True):
             if region.intersects(place):
                 unit = chosen[1] if chosen is not None and chosen[0] == column.key else None
-                if column is picture.columns[-1] and chosen is None and self.shares and self.answers is not None:
-                    unit = int(np.nan_to_num(self.answers).argmax())
-                self._paint_lane(painter, column, column.key == current, unit)
+                if column is picture.columns[-1] and chosen is None and self.shares:
+                    unit = self._best
+                self._paint_lane(painter, column, place, column.key == current, unit)
         if picture.columns[0].picture and region.intersects(self._input):
             self._paint_input(painter, picture.columns[0])
         if picture.columns[-1].shown and region.intersects(self._answers):
             self.answer_column.paint(painter, picture.columns[-1], self.names, self.answers, self.shares)
 
-    def _paint_lane(self, painter: QPainter, column: Column, current: bool, chosen: int | None) -> None:
+    def _paint_lane(self, painter: QPainter, column: Column, place: QRect, current: bool, chosen: int | None) -> None:
         tiles = self._tiles.get(column.key, {}) if column.tiles else {}
         images = [tiles[unit] for unit in column.shown if unit in tiles]
         whole = images if len(images) == len(column.shown) else ()
-        self.lane_painter.paint(painter, column, current, self._levels.get(column.key, {}), chosen, whole)
+        self.lane_painter.paint(painter, column, place, current, self._levels.get(column.key, {}), chosen, whole)
 
     def _paint_input(self, painter: QPainter, column: Column) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -84,7 +84,7 @@ def facts(summary: Summary) -> str:
         outputs = f"{len(data.classes)} classes"
     else:
         outputs = f"{data.outputs} number{'s' if data.outputs > 1 else ''} to predict"
-    return f"{inputs}, {kind} from {summary.low:.4g} to {summary.high:.4g}, {outputs}".replace("-", "−")
+    return f"{inputs}, {kind} from {_short(summary.low)} to {_short(summary.high)}, {outputs}"
 
 
 def spread(data: Data) -> Histogram:
@@ -116,7 +116,7 @@ def table(summary: Summary, split: SplitName, label: int | None) -> Table:
     names = [f"input {k + 1}" for k in range(shown)] + (["…"] if data.features > shown else [])
     lines = []
     for row, sample, target in zip(rows, inputs, targets, strict=True):
-        numbers = [f"{value:.4g}" for value in sample[:shown]] + (["…"] if data.features > shown else [])
+        numbers = [_short(value) for value in sample[:shown]] + (["…"] if data.features > shown else [])
         lines.append((f"{row:,}", answer(data, target), *numbers))
     what = "class" if data.task == "classification" else "to predict"
     return Table(columns=("row", what, *names), rows=tuple(lines))
@@ -126,4 +126,8 @@ def answer(data: Data, target: Array) -> str:
     """The class of a sample, or the numbers to predict."""
     if data.task == "classification":
         return data.classes[int(target.argmax())]
-    return ", ".join(f"{value:.4g}" for value in target[:3]) + ("…" if len(target) > 3 else "")
+    return ", ".join(map(_short, target[:3])) + ("…" if len(target) > 3 else "")
+
+
+def _short(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")

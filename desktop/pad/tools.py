@@ -25,9 +25,9 @@ class Tools(QWidget):
         self._pad, self._look = pad, look
         self.pen = IconButton(look, "pen", "Pen", "P", checkable=True, size=16)
         self.eraser = IconButton(look, "eraser", "Eraser", "E", checkable=True, size=16)
-        self.undo = IconButton(look, "undo", "Undo stroke", "Backspace", size=16)
+        self.undo = IconButton(look, "undo", "Undo stroke", size=16)
         self.redo = IconButton(look, "redo", "Redo stroke", size=16)
-        self.wipe = IconButton(look, "clear", "Clear the drawing", "Delete", size=16)
+        self.wipe = IconButton(look, "clear", "Clear the drawing", size=16)
         self.widths: Segments | None = None
         either = QButtonGroup(self)
         either.addButton(self.pen)
