@@ -70,11 +70,11 @@ class LeftColumn(QScrollArea):
 class DrawPage(QWidget):
     """The large pad, the stages of what the network sees, and its answer."""
 
-    def __init__(self, look: ThemeSwitch, reader: Reader, host: ViewHost) -> None:
+    def __init__(self, look: ThemeSwitch, reader: Reader) -> None:
         super().__init__()
         answer = Panel(look, "Answer", "probability of each class")
         answer.body.addWidget(reader.bars, 1)
-        right = column((answer, 1), gap=8)
+        right = column(reader.stages, (answer, 1), gap=8)
         whole = row((reader.large, 2), gap=8)
         whole.addLayout(right, 3)
         self.setLayout(whole)

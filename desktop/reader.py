@@ -10,10 +10,13 @@ from core import Array
 from core.data import Data
 from core.session import Deed
 from core.snapshot import Snapshot
-from core.strokes import Drawing, Stroke, image
+from core.strokes import Drawing, image
 from desktop.live import Live
 from desktop.look import ThemeSwitch
+from desktop.own_digits import OwnDigits
 from desktop.pad import SIZE, PadPanel
+from desktop.pad.kept import drawing_of, plain
+from desktop.pad.stages import StagesPanel
 from desktop.parts import AnswerBars
 from desktop.views import ViewHost
 
@@ -36,9 +39,15 @@ class Reader(QObject):
         self.small, self.large = PadPanel(look), PadPanel(look, large=True)
         self._drawn_on = self.small
         self.bars = AnswerBars(look)
+        self.stages = StagesPanel(look, host)
+        self.own = OwnDigits()
+        self.own.changed.connect(self._show_own)
+        self.stages.normalise_changed.connect(lambda _: self._read())
         for one, other in ((self.small, self.large), (self.large, self.small)):
             one.strokes_changed.connect(lambda _, one=one: self._follow(one))
             one.pad.finished.connect(lambda one=one, other=other: self._settle(one, other))
+            one.added.connect(self._add)
+            one.recent_changed.connect(lambda one=one, other=other: other.set_recent(one.recent()))
             one.set_tip(UNTRAINED)
         host.predicted.connect(self._show_answer)
 
@@ -79,18 +88,18 @@ class Reader(QObject):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Read the drawing again with the newest weights."""
         self._snapshot = snapshot
+        self.stages.show_snapshot(snapshot)
         if self._image is not None:
             self._ask()
 
     def kept(self) -> dict[str, Any]:
         """The drawing and the recent ones, as a project keeps them."""
-        strokes = [{"points": s.points.tolist(), "width": s.width, "erases": s.erases} for s in self.strokes()]
-        return {"strokes": strokes, "recent": self.small.recent()}
+        return {"strokes": plain(self.strokes()), "recent": self.small.recent()}
 
     def bring_back(self, kept: Any) -> None:
         """Show what ``kept`` gave; anything else clears the pads."""
         kept = kept if isinstance(kept, dict) else {}
-        self._put(tuple(Stroke(**one) for one in kept.get("strokes", ())))
+        self._put(drawing_of(kept.get("strokes")))
         self._settled = self.strokes()
         for panel in self.pads:
             panel.set_recent(kept.get("recent"))
@@ -119,7 +128,8 @@ class Reader(QObject):
         """The strokes are others: make their image and ask."""
         strokes = self.strokes()
         drawable = bool(strokes) and self.small.pad.isEnabled()
-        self._image = image(strokes, SIZE) if drawable else None
+        self._image = image(strokes, SIZE, self.stages.normalise) if drawable else None
+        self.stages.show_drawing(strokes if drawable else ())
         for panel in self.pads:
             panel.show_seen(self._image)
         self.seen.emit(self._image)
@@ -132,9 +142,41 @@ class Reader(QObject):
         else:
             self._host.predict(self._snapshot, self._image)
 
+    def close(self) -> None:
+        """Wait for what is being kept."""
+        self.own.close()
+
+    def show_sample(self, split: str, row: int) -> None:
+        """Have the network read a sample of the data in place of a drawing, until something is drawn."""
+        if self._snapshot is None:
+            return
+        inputs = self._snapshot.split("train" if split == "train" else "test").inputs
+        if row < len(inputs) and self._snapshot.data.input_shape == (28, 28):
+            self._image = inputs[row].reshape(28, 28)
+            for panel in self.pads:
+                panel.show_seen(self._image)
+            self.seen.emit(self._image)
+            self._host.predict(self._snapshot, self._image)
+
+    def _add(self, label: str, strokes: Drawing, seen: Array) -> None:
+        """Keep a drawing among the user's own digits: one entry of undo."""
+
+        def again() -> None:
+            self.own.add(label, strokes, seen, then=self._learn_own)
+
+        again()
+        self._live.record(Deed(f"Add a {label} to my digits", lambda: self.own.remove_last(self._learn_own), again))
+
+    def _learn_own(self) -> None:
+        self._live.session.run.reload("my-digits")
+
+    def _show_own(self) -> None:
+        for panel in self.pads:
+            panel.show_own(self.own.counts)
+
     def _show_answer(self, probabilities: Any) -> None:
         classes = self._snapshot.data.classes if self._snapshot else None
-        if not self.strokes():
+        if self._image is None:
             probabilities = None
         for panel in self.pads:
             panel.show_answer(probabilities, classes)

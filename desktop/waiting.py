@@ -21,8 +21,7 @@ def when_done(
     def look() -> None:
         if not future.done():
             return
-        timer.stop()
-        timer.deleteLater()
+        timer.stop()  # it goes with its parent: deleting it here would race with that
         error = None if future.cancelled() else future.exception()
         if error is not None:
             failed(error)

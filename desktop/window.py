@@ -12,6 +12,7 @@ from core.host import Found
 from core.snapshot import Snapshot
 from core.status import Built, Status
 from desktop.actions import make_actions, single_key
+from desktop.data_panel import DataPanel
 from desktop.docks import Docks
 from desktop.documents import SUFFIX, Documents
 from desktop.files import Files
@@ -44,7 +45,8 @@ class MainWindow(QMainWindow):
         self.notices = Notices(look)
         self.network = NetworkPage(look, live, found.registry, self.host)
         self.reader = Reader(look, live, self.host)
-        self.draw = DrawPage(look, self.reader, self.host)
+        self.draw = DrawPage(look, self.reader)
+        self.data = DataPanel(look, live, found.registry, self.host)
         self.statusline = StatusLine(look)
         self.shell = QMainWindow(None, Qt.WindowType.Widget)  # within the window: docks end where its margins begin
         self.docks = Docks(self.shell, look, self.host, found.registry)
@@ -88,7 +90,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.docks.add_panel("drawing", self.reader.small)
         self.samples = SamplesPanel(self.look, self.host)
-        for name, panel in (("history", HistoryPanel(self.look, self.live)), ("samples", self.samples)):
+        panels = {"data": self.data, "history": HistoryPanel(self.look, self.live), "samples": self.samples}
+        for name, panel in panels.items():
             self.docks.add_panel(name, panel).hide()
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
@@ -114,6 +117,9 @@ class MainWindow(QMainWindow):
         self.documents.changed.connect(self._show_edits)
         self.documents.opened.connect(self._take_extras)
         self.reader.seen.connect(self._show_drawing)
+        self.reader.own.told.connect(lambda kind, words: tell(kind, words))
+        self.reader.own.changed.connect(lambda: self.data.show_own(self.reader.own.counts))
+        self.data.sample_chosen.connect(self.reader.show_sample)
         self.topbar.speed.chosen.connect(lambda name: live.session.run.pace(SPEEDS[name]))
         self.views_menu.aboutToShow.connect(lambda: self.docks.fill_menu(self.views_menu))
         self.recent_menu.aboutToShow.connect(lambda: self.files.fill_menu(self.recent_menu))
@@ -267,6 +273,7 @@ class MainWindow(QMainWindow):
         self.live.close()
         self.host.stop()
         self.documents.close()
+        self.reader.close()
         event.accept()
 
     def _leave(self) -> None:

@@ -35,10 +35,12 @@ def preferences(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, found, preferences):
+def window(qtbot, found, preferences, tmp_path, monkeypatch):
     """The main window, shown and ready to train; it leaves no thread behind."""
     from desktop.window import MainWindow
 
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
     look = ThemeSwitch(QApplication.instance(), "light")
     shown = MainWindow(look, Live(Session(SMALL, found.registry)), found, preferences)
     qtbot.addWidget(shown)
