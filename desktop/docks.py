@@ -37,12 +37,14 @@ class Docks(QObject):
             | QMainWindow.DockOption.GroupedDragging
         )
 
-    def add_panel(self, name: str, panel: Panel) -> QDockWidget:
-        """Put a panel that is there once into a dock; closing hides it."""
+    def add_panel(self, name: str, panel: Panel, beside: str = "") -> QDockWidget:
+        """Put a panel that is there once into a dock, stacked on another where named; closing hides it."""
         dock = self._dock(name, panel)
         panel.add_tool("cross", f"Close {panel.accessibleName().lower()}").clicked.connect(dock.hide)
         dock.visibilityChanged.connect(lambda _: self.changed.emit())
         self._window.addDockWidget(RIGHT, dock)
+        if beside:
+            self._window.tabifyDockWidget(self._docks[beside], dock)
         return dock
 
     def add_view(
@@ -124,10 +126,11 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Show a panel's dock, or hide it."""
-        dock = self._docks.get(name)
-        if dock is not None:
-            dock.setVisible(not dock.isVisible())
-            dock.raise_()
+        dock = self._docks[name]
+        if dock in self.shown():
+            dock.hide()
+        else:
+            self.bring_up(name)
 
     def bring_up(self, name: str) -> None:
         """Show a panel's dock before what it is stacked with."""

@@ -74,7 +74,7 @@ class DrawPage(QWidget):
         super().__init__()
         answer = Panel(look, "Answer", "probability of each class")
         answer.body.addWidget(reader.bars, 1)
-        right = column(reader.stages, (answer, 1), gap=8)
+        right = column((reader.stages, 1), (answer, 1), gap=8)
         whole = row((reader.large, 2), gap=8)
         whole.addLayout(right, 3)
         self.setLayout(whole)

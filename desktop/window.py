@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.samples = SamplesPanel(self.look, self.host)
         panels = {"data": self.data, "history": HistoryPanel(self.look, self.live), "samples": self.samples}
         for name, panel in panels.items():
-            self.docks.add_panel(name, panel).hide()
+            self.docks.add_panel(name, panel, "drawing").hide()
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
