@@ -87,6 +87,7 @@ def once(picture: str) -> dict[str, float]:
     """One launch; the seconds at which each thing happened."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "HOME": home}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds the first one's bytecode
         command = [sys.executable, "-c", PROGRAM, str(ROOT), str(time.time())]
         program = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert program.stdout is not None

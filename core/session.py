@@ -40,7 +40,14 @@ class _Entry:
 class Session:
     """Callers edit the experiment; the run builds and trains. Raises what ``settled`` raises for a bad experiment."""
 
-    def __init__(self, experiment: Experiment, registry: Registry, start: tuple[Moment, History] | None = None) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        registry: Registry,
+        start: tuple[Moment, History] | None = None,
+        begin: bool = True,
+    ) -> None:
+        """``start`` is where an opened project stood. Without ``begin``, nothing is loaded until ``begin()``."""
         self.registry = registry
         self.experiment = settled(experiment, registry)
         self.data: Data | None = None
@@ -48,7 +55,15 @@ class Session:
         self._done: list[_Entry] = []
         self._undone: list[_Entry] = []
         self.run = Run(registry)
-        self.run.apply(Edit("Open", self.experiment, self.experiment, fresh=True, start=start))
+        self._first: Edit | None = Edit("Open", self.experiment, self.experiment, fresh=True, start=start)
+        if begin:
+            self.begin()
+
+    def begin(self) -> None:
+        """Load the data and build the network, unless that was already asked for."""
+        if self._first is not None:
+            self.run.apply(self._first)
+            self._first = None
 
     def change(self, after: Experiment, label: str, merge: str = "") -> None:
         """Make the experiment another; what fits of the training goes on. ``label`` names the edit in the undo list.

@@ -94,12 +94,16 @@ class Docks(QObject):
 
     def close_views(self) -> None:
         """End every view."""
-        for dock in [one for one in self._docks.values() if isinstance(one.widget(), ViewPane)]:
+        for dock in self.view_docks():
             self.close_view(dock)
+
+    def view_docks(self) -> list[QDockWidget]:
+        """The docks of views, in the order in which they were opened."""
+        return [dock for dock in self._docks.values() if isinstance(dock.widget(), ViewPane)]
 
     def panes(self) -> list[ViewPane]:
         """The views, in the order in which they were opened."""
-        return [pane for pane in (dock.widget() for dock in self._docks.values()) if isinstance(pane, ViewPane)]
+        return [pane for pane in (dock.widget() for dock in self.view_docks()) if isinstance(pane, ViewPane)]
 
     def views(self) -> list[dict[str, Any]]:
         """The views as preferences and projects keep them."""
@@ -126,7 +130,9 @@ class Docks(QObject):
 
     def toggle(self, name: str) -> None:
         """Show a panel's dock, or hide it."""
-        dock = self._docks[name]
+        dock = self._docks.get(name)
+        if dock is None:
+            return
         if dock in self.shown():
             dock.hide()
         else:
@@ -137,6 +143,10 @@ class Docks(QObject):
         dock = self._docks[name]
         dock.show()
         dock.raise_()
+
+    def has(self, name: str) -> bool:
+        """Whether a dock of this name is there."""
+        return name in self._docks
 
     def hide_all(self) -> None:
         """Hide every dock."""

@@ -76,7 +76,7 @@ def open_window(app: QApplication, project: Path | None = None) -> MainWindow:
     preferences = Preferences()
     look = ThemeSwitch(app, preferences.theme)
     found = find_all(BUILT_INS)
-    live = Live(Session(Experiment(), found.registry))
+    live = Live(Session(Experiment(), found.registry, begin=False))  # until the window is there
     shown = MainWindow(look, live, found, preferences)
     if project is not None:
         shown.documents.open(project)

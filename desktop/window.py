@@ -30,13 +30,16 @@ from desktop.statusline import StatusLine
 from desktop.topbar import SPEEDS, TopBar
 from desktop.views import ViewHost, ViewPane
 
+PAINTED = 50
+"""Milliseconds in which the window is painted for the first time, before anything else wants the time."""
+
 
 class MainWindow(QMainWindow):
     """Top bar; the workspace in the middle; views, drawing and history in docks; the status at the foot."""
 
     def __init__(self, look: ThemeSwitch, live: Live, found: Found, preferences: Preferences) -> None:
         super().__init__()
-        self.look, self.live, self.preferences = look, live, preferences
+        self.look, self.live, self.preferences, self.registry = look, live, preferences, found.registry
         self.actions_by_name = make_actions(look, self)
         for action in self.actions_by_name.values():
             self.addAction(action)
@@ -46,7 +49,6 @@ class MainWindow(QMainWindow):
         self.network = NetworkPage(look, live, found.registry, self.host)
         self.reader = Reader(look, live, self.host)
         self.draw = DrawPage(look, self.reader)
-        self.data = DataPanel(look, live, found.registry, self.host)
         self.statusline = StatusLine(look)
         self.shell = QMainWindow(None, Qt.WindowType.Widget)  # within the window: docks end where its margins begin
         self.docks = Docks(self.shell, look, self.host, found.registry)
@@ -89,10 +91,6 @@ class MainWindow(QMainWindow):
         whole.setLayout(column(self.topbar, (around, 1), self.statusline, gap=0))
         self.setCentralWidget(whole)
         self.docks.add_panel("drawing", self.reader.small)
-        self.samples = SamplesPanel(self.look, self.host)
-        panels = {"data": self.data, "history": HistoryPanel(self.look, self.live), "samples": self.samples}
-        for name, panel in panels.items():
-            self.docks.add_panel(name, panel, "drawing").hide()
         self.setMinimumSize(960, 640)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
@@ -118,8 +116,6 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._take_extras)
         self.reader.seen.connect(self._show_drawing)
         self.reader.own.told.connect(lambda kind, words: tell(kind, words))
-        self.reader.own.changed.connect(lambda: self.data.show_own(self.reader.own.counts))
-        self.data.sample_chosen.connect(self.reader.show_sample)
         self.topbar.speed.chosen.connect(lambda name: live.session.run.pace(SPEEDS[name]))
         self.views_menu.aboutToShow.connect(lambda: self.docks.fill_menu(self.views_menu))
         self.recent_menu.aboutToShow.connect(lambda: self.files.fill_menu(self.recent_menu))
@@ -252,14 +248,27 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._open_views)
+        QTimer.singleShot(PAINTED, self._open_views)
 
     def _open_views(self) -> None:
-        """Charts take a while to load, so the window is on the screen before this."""
+        """Data, charts and what is hidden at first take a while, so the window is on the screen before this."""
+        if not self.docks.has("data"):
+            self._add_panels()
+        self.live.session.begin()
         if not self.docks.panes():
             self.docks.bring_back(self.preferences.views, self.preferences.docks)
             if not self.preferences.docks:
                 self.shell.resizeDocks([self.docks.dock("drawing")], [336], Qt.Orientation.Horizontal)
+
+    def _add_panels(self) -> None:
+        """The panels that are hidden until they are asked for, stacked on the drawing."""
+        self.data = DataPanel(self.look, self.live, self.registry, self.host)
+        self.samples = SamplesPanel(self.look, self.host)
+        panels = {"data": self.data, "history": HistoryPanel(self.look, self.live), "samples": self.samples}
+        for name, panel in panels.items():
+            self.docks.add_panel(name, panel, "drawing").hide()
+        self.reader.own.changed.connect(lambda: self.data.show_own(self.reader.own.counts))
+        self.data.sample_chosen.connect(self.reader.show_sample)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.documents.unsaved and not self._leaving:

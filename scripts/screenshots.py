@@ -18,7 +18,9 @@ from pathlib import Path
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -47,14 +49,40 @@ def wait(app: QApplication, done: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.005)
 
 
-def draw(window: MainWindow, strokes: list[list[tuple[float, float]]]) -> None:
-    """Draw on the pad with the mouse."""
+class Film:
+    """Pictures of the window, one after the other, as an animated GIF."""
+
+    def __init__(self, window: MainWindow, width: int = 960) -> None:
+        self._window, self._width = window, width
+        self._frames: list[tuple[Image.Image, float]] = []
+
+    def frame(self, seconds: float = 0.12) -> None:
+        """Add what the window shows now."""
+        shot = self._window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        size = shot.width(), shot.height()
+        picture = Image.frombuffer("RGB", size, bytes(shot.constBits()), "raw", "RGB", shot.bytesPerLine(), 1)
+        small = picture.resize((self._width, self._width * size[1] // size[0]), Image.Resampling.LANCZOS)
+        self._frames.append((small.quantize(96, dither=Image.Dither.NONE), seconds))
+
+    def save(self, path: Path) -> None:
+        """Write the film."""
+        first, *others = [picture for picture, _ in self._frames]
+        times = [round(1000 * seconds) for _, seconds in self._frames]
+        first.save(path, save_all=True, append_images=others, duration=times, loop=0, optimize=True)
+        print(path.name)
+
+
+def draw(window: MainWindow, strokes: list[list[tuple[float, float]]], now: Callable[[], None] | None = None) -> None:
+    """Draw on the pad with the mouse; ``now`` is called now and then."""
     pad = window.reader.small.pad
     for stroke in strokes:
         path = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in dense(stroke)]
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, path[0])
-        for point in path[1:]:
+        for k, point in enumerate(path[1:]):
             QTest.mouseMove(pad, point)
+            if now is not None and k % 6 == 5:
+                wait(QApplication.instance(), lambda: False, 0.15)
+                now()
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, path[-1])
 
 
@@ -85,15 +113,45 @@ def main() -> int:
                 window.grab().save(str(folder / f"{name}-{theme}.png"))
             print(name)
 
+        film = Film(window)
         both("loading")
         wait(app, lambda: window.live.session.run.status.state == "paused", 60)
         both("start")
+        look.choose("light")
+        film.frame(1.0)
+        layers = window.network.editor.foot.field
+        layers.setFocus()
+        layers.selectAll()
+        for key in "784-128-32-10":
+            QTest.keyClicks(layers, key)
+        QTest.keyClick(layers, Qt.Key.Key_Return)
+        wait(app, lambda: False, 1.0)
+        film.frame(1.2)
         QTest.mouseClick(window.topbar.train, Qt.MouseButton.LeftButton)
-        wait(app, lambda: window.live.session.run.status.epoch > 1.5, 60)
-        draw(window, SEVEN)
+        while window.live.session.run.status.epoch < 1.5:
+            wait(app, lambda: False, 0.5)
+            film.frame(0.25)
+        draw(window, SEVEN, film.frame)
+        wait(app, lambda: False, 0.5)
+        film.frame(2.0)
+        film.save(folder / "inknet.gif")
         both("window")
         wait(app, lambda: window.live.session.run.status.state == "finished", 120)
         window.notices.clear()
+        for name in ("data", "history"):
+            window.docks.bring_up(name)
+            both(name)
+        window.docks.bring_up("drawing")
+        for dock in window.docks.view_docks():
+            dock.raise_()
+            dock.setFloating(True)
+            dock.resize(520, 400)
+            wait(app, lambda dock=dock: dock.widget().figure is not None, 5)
+            for theme in ("light", "dark"):
+                look.choose(theme)
+                wait(app, lambda: False, 0.4)
+                dock.grab().save(str(folder / f"view-{dock.widget().visualization.name}-{theme}.png"))
+            dock.setFloating(False)
         window.show_workspace(1)
         both("draw")
         window.show_workspace(0)

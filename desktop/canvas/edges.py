@@ -1,4 +1,4 @@
-"""The edges of one gap as an image, in numpy alone, so that the view thread can make it beside a training.
+"""The edges between columns as images, in numpy alone, so that the view thread can make it beside a training.
 
 Every curve of a gap has the same course: y(x) = y1 + (y2 - y1) s(x). A column of pixels crosses each curve once, in an
 upright span of known middle and height. A span is written as differences, +d where it begins and -d where it ends, each
@@ -10,6 +10,7 @@ not matter. Curves that push up and curves that push down have a plane each; the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,7 +25,11 @@ BEND = 0.48
 DEEPEST = 4.0
 """A depth that counts as opaque; the table of colours ends there."""
 LEVELS = 256
+SQUARED = np.float32((LEVELS - 1) ** 2 / DEEPEST)
+"""From a depth to the square of its level."""
 Colour = tuple[int, int, int]
+Ports = tuple[int | None, int | None]
+"""A port on the left and one on the right."""
 
 
 def scale_of(weights: Array) -> float:
@@ -105,75 +110,113 @@ def colours(up: Colour, down: Colour) -> Array:
 
 
 class Raster:
-    """Paints the curves of one gap. What geometry alone decides is computed once, and buffers are kept."""
+    """Paints the curves of some gaps, all in the same few steps: between two steps numpy lets other threads run, and
+    each time that costs a training beside it a little. What geometry alone decides is computed once, buffers are kept.
 
-    def __init__(self, gap: Gap, up: Colour, down: Colour) -> None:
-        self.gap = gap
+    All columns of all gaps stand in one row, twice: those that push up, then those that push down. As many spans end in
+    a column as begin there, so one running sum fills them all and begins every column at zero.
+    """
+
+    def __init__(self, gaps: Sequence[Gap], up: Colour, down: Colour) -> None:
+        self.gaps = tuple(gaps)
         self._table = colours(up, down)
+        self._courses = [_Course(gap) for gap in self.gaps]
+        ends = np.cumsum([0, *(gap.width * (gap.height + 1) for gap in self.gaps)])
+        self._starts, self._size = ends[:-1].tolist(), int(ends[-1])
+        self._room: tuple[Array, ...] = ()
+        self._depth = np.empty(2 * self._size, np.float32)
+        self._level = np.empty(2 * self._size, np.uint16)
+
+    def paint(self, ms: Sequence[Array], chosen: Sequence[Ports] = ()) -> list[Array]:
+        """An image for each gap, (height, width) uint32 in premultiplied ARGB32, of signed strengths (left, right).
+
+        Edges of the ``chosen`` ports of a gap stand out, its others step back.
+        """
+        edges, sizes, alphas, downs = [], [], [], []
+        for m, ports in zip(ms, chosen or [(None, None)] * len(ms), strict=True):
+            size = np.abs(m)
+            found = np.flatnonzero(size >= LEAST)
+            edges.append(found)
+            sizes.append(size.ravel()[found])
+            alphas.append(_emphasised(opacities(size), *ports).ravel()[found])
+            downs.append(m.ravel()[found] < 0)
+        counts = [len(found) * gap.width for found, gap in zip(edges, self.gaps, strict=True)]
+        if not sum(counts):
+            return [np.zeros((gap.height, gap.width), np.uint32) for gap in self.gaps]
+        across = widths(np.concatenate(sizes)).astype(np.float32)
+        depth = SQUARED * -np.log1p(-np.minimum(np.concatenate(alphas), 0.98)).astype(np.float32)
+        columns = np.repeat([gap.width for gap in self.gaps], [len(found) for found in edges])
+        self._spans(
+            edges, counts, np.repeat(across, columns), np.repeat(depth, columns), np.concatenate(downs), columns
+        )
+        np.copyto(self._level, self._depth, casting="unsafe")
+        up, down = self._level[: self._size], self._level[self._size :]
+        down <<= 8
+        up |= down
+        return [self._image(start, gap) for start, gap in zip(self._starts, self.gaps, strict=True)]
+
+    def _image(self, start: int, gap: Gap) -> Array:
+        part = self._level[start : start + gap.width * (gap.height + 1)].reshape(gap.width, gap.height + 1)
+        return np.take(self._table, part[:, : gap.height].T, mode="clip")
+
+    def _spans(
+        self, edges: list[Array], counts: list[int], across: Array, depth: Array, downs: Array, columns: Array
+    ) -> None:
+        """Fill the depths of both planes, as levels, with the spans of these edges; a span is an edge in a column."""
+        n = len(across)
+        half, middle, y, row, at, value = self._buffers(n)
+        begin = 0
+        for found, count, course_, start in zip(edges, counts, self._courses, self._starts, strict=True):
+            shape, part = (len(found), course_.width), slice(begin, begin + count)
+            np.take(course_.half, found, 0, half[part].reshape(shape), "clip")
+            np.take(course_.middle, found, 0, middle[part].reshape(shape), "clip")
+            np.add(course_.columns, start, at[part].reshape(shape), casting="unsafe")
+            begin += count
+        half *= across
+        np.subtract(middle, half, y[:n])
+        np.add(middle, half, y[n:])
+        begin = 0
+        for count, gap in zip(counts, self.gaps, strict=True):
+            for side in (begin, n + begin):
+                np.clip(y[side : side + count], 0, gap.height - 1.001, out=y[side : side + count])
+            begin += count
+        np.copyto(row, y, casting="unsafe")  # whole rows: truncation, as y is not negative
+        y -= row
+        at[:n] += np.repeat(downs * self._size, columns)
+        at[n : 2 * n] = at[:n]
+        at[: 2 * n] += row
+        np.add(at[: 2 * n], 1, at[2 * n :])
+        y[:n] *= depth  # the share of each end that belongs to the row behind it
+        y[n:] *= -depth
+        np.subtract(depth, y[:n], value[:n])
+        np.subtract(-depth, y[n:], value[n : 2 * n])
+        value[2 * n :] = y
+        sums = np.bincount(at, value, 2 * self._size)
+        np.add.accumulate(sums, out=sums)
+        np.clip(sums, 0, (LEVELS - 1) ** 2, out=self._depth, casting="unsafe")
+        np.sqrt(self._depth, self._depth)
+
+    def _buffers(self, n: int) -> tuple[Array, ...]:
+        """Room for ``n`` spans. Fresh arrays of this size would cost more in page faults than the arithmetic."""
+        times = (1, 1, 2, 2, 4, 4)
+        if not self._room or len(self._room[0]) < n:
+            kinds = (np.float32, np.float32, np.float32, np.int32, np.intp, np.float64)
+            most = n + n // 4
+            self._room = tuple(np.empty(k * most, kind) for k, kind in zip(times, kinds, strict=True))
+        return tuple(whole[: k * n] for whole, k in zip(self._room, times, strict=True))
+
+
+class _Course:
+    """The curves of one gap: the middle of every span, and half the height of one of a curve one pixel wide."""
+
+    def __init__(self, gap: Gap) -> None:
+        self.width = gap.width
         left, right = np.asarray(gap.left, np.float32), np.asarray(gap.right, np.float32)
         s, slope = course(gap.width)
         rise = (right[None] - left[:, None]).reshape(-1, 1)
-        self._middle = np.repeat(left, len(right))[:, None] + rise * s  # (edges, width)
-        self._half = (
-            0.5 * gap.ratio * gap.pen * np.sqrt(1 + (rise * slope) ** 2)
-        )  # of a curve one pixel wide, measured upright
-        self._columns = np.arange(gap.width, dtype=np.int32) * (gap.height + 1)
-        self._buffers: tuple[Array, ...] = ()
-        self._depth = np.empty((2, gap.width, gap.height + 1), np.float32)
-        self._level = np.empty(self._depth.shape, np.uint16)
-
-    def paint(self, m: Array, left: int | None = None, right: int | None = None) -> Array:
-        """The image, (height, width) uint32 in premultiplied ARGB32, of signed strengths (left ports, right ports).
-
-        Edges of the chosen port ``left`` or ``right`` stand out, the others step back.
-        """
-        width, height = self.gap.width, self.gap.height
-        size = np.abs(m)
-        edges = np.flatnonzero(size >= LEAST)
-        if not len(edges):
-            return np.zeros((height, width), np.uint32)
-        alpha = _emphasised(opacities(size), left, right).ravel()[edges]
-        depth = -np.log1p(-np.minimum(alpha, 0.98)).astype(np.float32)
-        self._spans(edges, widths(size.ravel()[edges]).astype(np.float32), depth, m.ravel()[edges] < 0)
-        np.clip(self._depth, 0, DEEPEST, out=self._depth)
-        np.multiply(self._depth, (LEVELS - 1) ** 2 / DEEPEST, self._depth)
-        np.sqrt(self._depth, self._depth)
-        np.copyto(self._level, self._depth, casting="unsafe")
-        self._level[1] <<= 8
-        self._level[0] |= self._level[1]
-        return np.take(self._table, self._level[0, :, :height].T, mode="clip")
-
-    def _spans(self, edges: Array, across: Array, depth: Array, down: Array) -> None:
-        """Fill the depths of both planes with the spans of these edges."""
-        width, height, n = self.gap.width, self.gap.height, len(edges)
-        half, middle, y, row, at, value = self._room(n)
-        np.take(self._half, edges, 0, half, "clip")
-        np.take(self._middle, edges, 0, middle, "clip")
-        half *= across[:, None]
-        np.subtract(middle, half, y[:n])
-        np.add(middle, half, y[n:])
-        np.clip(y, 0, height - 1.001, out=y)
-        np.copyto(row, y, casting="unsafe")  # whole rows: truncation, as y is not negative
-        y -= row
-        signed = np.concatenate((depth, -depth))[:, None]
-        y *= signed  # the share of each end that belongs to the row behind it
-        planes = np.tile(down * (width * (height + 1)), 2)[:, None]
-        np.add(row, self._columns, at[: 2 * n])
-        at[: 2 * n] += planes
-        np.add(at[: 2 * n], 1, at[2 * n :])
-        np.subtract(signed, y, value[: 2 * n])
-        value[2 * n :] = y
-        sums = np.bincount(at.ravel(), value.ravel(), 2 * width * (height + 1))
-        np.copyto(self._depth, sums.reshape(self._depth.shape))
-        np.add.accumulate(self._depth, 2, out=self._depth)
-
-    def _room(self, n: int) -> tuple[Array, ...]:
-        """Buffers for ``n`` edges. Fresh ones of this size would cost more in page faults than the arithmetic."""
-        if not self._buffers or len(self._buffers[0]) < n:
-            width, most = self.gap.width, n + n // 4
-            kinds = ((1, np.float32), (1, np.float32), (2, np.float32), (2, np.int32), (4, np.intp), (4, np.float64))
-            self._buffers = tuple(np.empty((times * most, width), kind) for times, kind in kinds)
-        return tuple(whole[: times * n] for whole, times in zip(self._buffers, (1, 1, 2, 2, 4, 4), strict=True))
+        self.middle = np.repeat(left, len(right))[:, None] + rise * s  # (edges, width)
+        self.half = 0.5 * gap.ratio * gap.pen * np.sqrt(1 + (rise * slope) ** 2)
+        self.columns = np.arange(gap.width) * (gap.height + 1)
 
 
 def _emphasised(alpha: Array, left: int | None, right: int | None) -> Array:

@@ -16,10 +16,14 @@ from .frames import Frame, FrameMaker, Wanted
 
 PAINTING_SHARE = 0.05
 """Of the GUI thread's time that repaints of the network may take while it trains: painting holds the interpreter."""
-MAKING_SHARE = 0.10
-"""Of the view thread's; most of what it does there leaves the interpreter to others."""
-GAPS_PER_SECOND = 30.0
-FASTEST = 1 / 30
+MAKING_SHARE = 0.06
+"""Of the view thread's: where there is but one processor to share, training loses as much."""
+FASTEST = 1 / 10
+"""Seconds between two frames while it trains. Few frames with several gaps each disturb it less than the other way."""
+AT_ONCE = 3
+"""Gaps in a frame; a deep network's take turns."""
+SLOWEST = 0.5
+"""Seconds between two frames at the most: a window that was just shown painted once more than usual."""
 EARLY = 0.015
 """Seconds that a frame may come before it is due: snapshots come in beats of their own."""
 
@@ -47,16 +51,13 @@ class Feed(QObject):
         self._stale = True
         self._ordered = False
         self._turn = 0
-        self._arrived = self._last = 0.0
-        self._between = 0.0
+        self._last = 0.0
         self._due = 0.0
 
     def show(self, snapshot: Snapshot, training: bool) -> None:
         """Another moment. At rest all of it is painted, while training a part."""
-        now = time.monotonic()
         self._stale |= not training
         self.snapshot, self.training = snapshot, training
-        self._between, self._arrived = now - self._arrived, now
         self._order()
 
     def refresh(self) -> None:
@@ -83,11 +84,11 @@ class Feed(QObject):
         self._host.compute("network", partial(made, self._maker, snapshot, wanted), self._take)
 
     def _next(self, wanted: Wanted) -> frozenset[int]:
-        """The gaps whose turn it is: one, or more of them where snapshots come rarely."""
+        """The gaps whose turn it is."""
         channels = wanted.picture.channels
         if wanted.gaps is not None:
             channels = tuple(one for one in channels if one.key in wanted.gaps) or channels
-        count = max(1, min(len(channels), round(self._between * GAPS_PER_SECOND)))
+        count = min(len(channels), AT_ONCE)
         picked = frozenset(channels[(self._turn + k) % len(channels)].key for k in range(count))
         self._turn = (self._turn + count) % len(channels)
         return picked
@@ -100,7 +101,8 @@ class Feed(QObject):
             return
         self.made.emit(frame)
         painting = self._spent()
-        self._due = self._last + max(FASTEST, painting / PAINTING_SHARE, frame.seconds / MAKING_SHARE)
+        pause = max(FASTEST, painting / PAINTING_SHARE, frame.seconds / MAKING_SHARE)
+        self._due = self._last + min(SLOWEST, pause)
         if self._stale:
             self._order()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,8 @@ EASE = 0.2
 REST = 0.3
 """Share of an edge of the input that does not depend on what is drawn."""
 TRAINING_EDGES = 120
+KEPT = 8
+"""Rasters that are kept: gaps come in the same few groups again and again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +99,21 @@ class Frame:
     seconds: float = 0.0
 
 
+class _Drawn(NamedTuple):
+    """A gap on its way to being painted."""
+
+    channel: Channel
+    left: Column
+    right: Column
+    weights: Array
+    m: Array
+
+
 class FrameMaker:
     """Makes frames, one after another; keeps what only geometry decides, and the eased scales."""
 
     def __init__(self) -> None:
-        self._rasters: dict[int, tuple[object, edges.Raster]] = {}
+        self._rasters: dict[object, edges.Raster] = {}
         self._scales: dict[tuple[int, int], float] = {}
 
     def make(self, snapshot: Snapshot, wanted: Wanted) -> Frame:
@@ -137,6 +150,7 @@ class FrameMaker:
     def _paint(self, frame: Frame, snapshot: Snapshot, wanted: Wanted) -> None:
         """Add the strips of all gaps that are wanted and known."""
         keys = [INPUT, *(layer.key for layer in snapshot.network.layers)]
+        drawn = []
         for channel in wanted.picture.channels:
             if channel.key not in keys or not wanted.paints(channel.key):
                 continue
@@ -146,25 +160,24 @@ class FrameMaker:
             left, right = wanted.picture.column(channel.below), wanted.picture.column(channel.key)
             weights = between(snapshot, k, left, right, frame.sample)
             if weights is not None:
-                frame.strips[channel.key] = self._strip(channel, weights, wanted, left, right, frame.answers)
+                drawn.append(_Drawn(channel, left, right, weights, self._strengths(channel, weights, wanted.training)))
+        raster = self._raster(wanted, tuple(gap_of(one.channel, wanted.ratio) for one in drawn))
+        images = raster.paint([one.m for one in drawn], [_ports(one, wanted, frame.answers) for one in drawn])
+        for one, gap, image in zip(drawn, raster.gaps, images, strict=True):
+            frame.strips[one.channel.key] = Strip(image, gap, one.m, one.weights, one.left.shown, one.right.shown)
 
-    def _strip(
-        self, channel: Channel, weights: Array, wanted: Wanted, left: Column, right: Column, answers: Array | None
-    ) -> Strip:
-        scale = self._scale(channel, weights)
-        m = edges.strengths(weights, scale)
+    def _strengths(self, channel: Channel, weights: Array, training: bool) -> Array:
+        m = edges.strengths(weights, self._scale(channel, weights))
         most = max(24, int(1.2 * channel.box.w))  # a narrow gap holds fewer curves before it is mud
-        m = edges.strongest(m, min(most, TRAINING_EDGES) if wanted.training else most)
-        gap = gap_of(channel, wanted.ratio)
-        kept = self._rasters.get(channel.key)
-        recipe = (gap, wanted.up, wanted.down)
-        if kept is None or kept[0] != recipe:
-            kept = self._rasters[channel.key] = (recipe, edges.Raster(gap, wanted.up, wanted.down))
-        chosen = wanted.chosen
-        if chosen is None and wanted.drawing is not None and right.answers is not None and answers is not None:
-            chosen = (right.key, int(np.nan_to_num(answers).argmax()))  # the edges of the answer
-        image = kept[1].paint(m, _slot(left, chosen), _slot(right, chosen))
-        return Strip(image, gap, m, weights, left.shown, right.shown)
+        return edges.strongest(m, min(most, TRAINING_EDGES) if training else most)
+
+    def _raster(self, wanted: Wanted, gaps: tuple[edges.Gap, ...]) -> edges.Raster:
+        recipe = (gaps, wanted.up, wanted.down)
+        raster = self._rasters.pop(recipe, None) or edges.Raster(*recipe)
+        self._rasters[recipe] = raster  # the newest stands last
+        while len(self._rasters) > KEPT:
+            del self._rasters[next(iter(self._rasters))]
+        return raster
 
     def _scale(self, channel: Channel, weights: Array) -> float:
         now = edges.scale_of(weights)
@@ -250,6 +263,14 @@ def gap_of(channel: Channel, ratio: float) -> edges.Gap:
     right = tuple((y - box.y) * ratio for y in channel.right)
     pen = min(1.0, max(0.45, box.w / 110))
     return edges.Gap(left, right, max(2, round(box.w * ratio)), max(2, round(box.h * ratio)), ratio, pen)
+
+
+def _ports(one: _Drawn, wanted: Wanted, answers: Array | None) -> edges.Ports:
+    """The ports of a gap that stand out: of the chosen neuron, else of the answer to a drawing."""
+    chosen = wanted.chosen
+    if chosen is None and wanted.drawing is not None and one.right.answers is not None and answers is not None:
+        chosen = (one.right.key, int(np.nan_to_num(answers).argmax()))
+    return _slot(one.left, chosen), _slot(one.right, chosen)
 
 
 def _slot(column: Column, chosen: tuple[int, int] | None) -> int | None:

@@ -4,9 +4,19 @@ import numpy as np
 import pytest
 
 from desktop.canvas import edges
-from desktop.canvas.edges import Gap, Raster, nearest, opacities, scale_of, strengths, strongest, widths
+from desktop.canvas.edges import Gap, nearest, opacities, scale_of, strengths, strongest, widths
 
 UP, DOWN = (0, 0, 255), (255, 0, 0)
+
+
+class Raster(edges.Raster):
+    """A raster of one gap."""
+
+    def __init__(self, gap, up, down):
+        super().__init__((gap,), up, down)
+
+    def paint(self, m, left=None, right=None):
+        return super().paint((m,), [(left, right)])[0]
 
 
 def straight(m, width=80, height=40, y=20.0, ratio=1.0):
@@ -143,3 +153,24 @@ def test_the_edge_under_the_pointer_is_found_and_none_where_there_is_none():
     assert nearest(gap, m, 20, 50) is None
     assert nearest(gap, m, -3, 10) is None
     assert nearest(gap, np.zeros((2, 2), np.float32), 50, 10) is None
+
+
+def test_several_gaps_painted_at_once_are_as_if_painted_one_by_one():
+    rng = np.random.default_rng(2)
+    gaps = [
+        Gap(tuple(rng.uniform(5, 95, 14)), tuple(rng.uniform(5, 95, 12)), 90, 100),
+        Gap(tuple(rng.uniform(5, 55, 3)), tuple(rng.uniform(5, 55, 5)), 33, 60, 2.0),
+        Gap((10.0,), (20.0,), 50, 30),
+    ]
+    ms = [rng.uniform(-1, 1, (len(gap.left), len(gap.right))).astype(np.float32) for gap in gaps]
+    ms[2][:] = 0
+    chosen = [(None, 4), (1, None), (None, None)]
+    together = edges.Raster(gaps, UP, DOWN).paint(ms, chosen)
+    for gap, m, ports, image in zip(gaps, ms, chosen, together, strict=True):
+        alone = Raster(gap, UP, DOWN).paint(m, *ports)
+        assert image.shape == (gap.height, gap.width)
+        differences = [
+            np.abs((image >> k & 255).astype(int) - (alone >> k & 255).astype(int)).max() for k in (0, 8, 16, 24)
+        ]
+        assert max(differences) <= 1
+    assert edges.Raster((), UP, DOWN).paint(()) == []
