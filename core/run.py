@@ -221,6 +221,8 @@ class Run:
             self._play(-(-rows // trainer.recipe.batch_size))
 
     def _apply(self, edit: Edit, target: Experiment, way: Way) -> None:
+        if way == "again" and target is not edit.after:
+            return  # of a drag under way: a further stretch of it waits already
         old, playing = self._trainer, self._left
         try:
             data = self._data(target)

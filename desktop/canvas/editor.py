@@ -13,6 +13,7 @@ from core import Array, Snapshot
 from core.data import Data
 from core.experiment import Experiment
 from core.registry import Registry
+from core.session import Deed
 from desktop.live import Live
 from desktop.look import Theme, ThemeSwitch
 from desktop.parts import column, rounded
@@ -22,7 +23,7 @@ from .commands import Commands
 from .curves import Computes, Curves
 from .foot import Foot
 from .mistake_card import MistakeBoard
-from .notes import NoteBoard, NoteData
+from .notes import NoteBoard
 from .offers import Load
 from .toast import Toast
 
@@ -36,7 +37,8 @@ class NetworkEditor(QFrame):
 
     def __init__(self, look: ThemeSwitch, live: Live, registry: Registry, host: Computes) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._live = look, live
+        self._kept_notes: list[dict[str, Any]] = []
         self.commands = Commands(live, registry)
         self.curves = Curves(registry, host)
         self.canvas = Canvas(look, self.commands, self.curves, host)
@@ -58,8 +60,7 @@ class NetworkEditor(QFrame):
         foot.zoom_asked.connect(self._zoom)
         foot.preset_chosen.connect(self.commands.use_preset)
         foot.layers_typed.connect(lambda layers: self.commands.do(lambda e: replace(e, layers=layers), "Change layers"))
-        self.note_board.changed.connect(self.notes_changed)
-        self.note_board.removed.connect(self._note_removed)
+        self.note_board.changed.connect(self._notes_changed)
         self._look.changed.connect(self._retheme)
 
     def show_experiment(self, e: Experiment) -> None:
@@ -98,6 +99,7 @@ class NetworkEditor(QFrame):
     def set_notes(self, kept: Any) -> None:
         """Show notes as ``notes`` gave them."""
         self.note_board.set_notes(kept)
+        self._kept_notes = self.notes()
 
     def _zoom(self, factor: float) -> None:
         canvas = self.canvas
@@ -106,8 +108,13 @@ class NetworkEditor(QFrame):
         else:
             canvas.set_zoom(canvas.fit_zoom())
 
-    def _note_removed(self, data: NoteData) -> None:
-        self.toast.tell("Note removed.", "Bring it back", lambda: self.note_board.bring_back(data))
+    def _notes_changed(self, what: str) -> None:
+        """Notes are on the same list of undo as everything else."""
+        before, now = self._kept_notes, self.notes()
+        if now != before:
+            self._kept_notes = now
+            self._live.record(Deed(what, lambda: self.set_notes(before), lambda: self.set_notes(now)))
+            self.notes_changed.emit()
 
     def _retheme(self, theme: Theme) -> None:
         self.update()

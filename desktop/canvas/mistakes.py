@@ -9,14 +9,12 @@ from core.components import Activation, Loss
 from core.data import Data
 from core.errors import UnknownComponent
 from core.experiment import AUTO, Choice, Experiment
-from core.network import count
+from core.memory import needed
 from core.registry import Registry
 
 from . import edits
 from .names import activation_name, layer_name, sizes
 
-BYTES_PER_PARAMETER = 36
-"""While it trains with Adam: weights, gradient, two moments, the last good copy of all but the gradient, a snapshot."""
 ROOM = 2_000_000_000
 """Bytes that a network may take before a layer is called very wide."""
 EQUAL_START = "zeros"
@@ -138,7 +136,7 @@ def _losses(registry: Registry, gives: str, data: Data) -> list[type[Loss]]:
 
 
 def _memory(e: Experiment, data: Data | None) -> Iterator[Mistake]:
-    if data is None or memory(e, data) <= ROOM:
+    if data is None or needed(e, data) <= ROOM:
         return
     known = sizes(e, data)
     widest = max(range(len(e.layers) - 1), key=lambda k: known[k + 1], default=None)
@@ -150,7 +148,7 @@ def _memory(e: Experiment, data: Data | None) -> Iterator[Mistake]:
         key,
         "memory",
         "Very wide",
-        f"Training would take about {memory(e, data) / 1e9:.1f} GB of memory.",
+        f"Training would take about {needed(e, data) / 1e9:.1f} GB of memory.",
         f"{layer_name(e, key)} has {known[widest + 1]:,} units, and each is connected to every unit before and behind "
         "it. Each connection is kept several times: its weight, its gradient, what the optimizer remembers, and copies "
         "to go back to and to look at.",
@@ -158,15 +156,10 @@ def _memory(e: Experiment, data: Data | None) -> Iterator[Mistake]:
     )
 
 
-def memory(e: Experiment, data: Data) -> int:
-    """Bytes that training takes, estimated from the parameters alone."""
-    return count(sizes(e, data)) * BYTES_PER_PARAMETER
-
-
 def widest_that_fits(e: Experiment, data: Data) -> int:
     """The power of two that hidden layers may be wide, at the most, so that training fits."""
     units = 1
-    while memory(edits.cap(e, units * 2), data) <= ROOM < memory(e, data):
+    while needed(edits.cap(e, units * 2), data) <= ROOM < needed(e, data):
         units *= 2
     return units
 

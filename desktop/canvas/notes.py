@@ -65,6 +65,7 @@ class Note(QFrame):
         self._look, self._canvas = look, canvas
         self.data = data
         self._hold: QPoint | None = None
+        self._pressed = data
         self._before = data.text
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -197,7 +198,7 @@ class Note(QFrame):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hold = event.position().toPoint()
+        self._hold, self._pressed = event.position().toPoint(), self.data
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._hold is not None:
@@ -206,7 +207,8 @@ class Note(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._hold is not None:
             self._hold = None
-            self.moved.emit()
+            if self.data != self._pressed:
+                self.moved.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.write()
@@ -229,10 +231,8 @@ class Note(QFrame):
 class NoteBoard(QObject):
     """All notes of a canvas."""
 
-    changed = Signal()
-    """A note came, went, or says something else."""
-    removed = Signal(object)
-    """The NoteData of a note that was taken away, so that it can be brought back."""
+    changed = Signal(str)
+    """A note was written, moved or removed by hand: what was done."""
 
     def __init__(self, look: ThemeSwitch, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -261,11 +261,6 @@ class NoteBoard(QObject):
         note.write()
         return note
 
-    def bring_back(self, data: NoteData) -> None:
-        """Show a note again that was taken away."""
-        self._add(data).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.changed.emit()
-
     def follow(self) -> None:
         """The canvas has another size."""
         for one in self.shown:
@@ -273,8 +268,8 @@ class NoteBoard(QObject):
 
     def _add(self, data: NoteData) -> Note:
         note = Note(self._look, self._canvas, data)
-        note.moved.connect(self.changed)
-        note.changed.connect(self.changed)
+        note.moved.connect(lambda: self.changed.emit("Move note"))
+        note.changed.connect(lambda: self.changed.emit("Write note"))
         note.removed.connect(lambda: self._remove(note))
         self.shown.append(note)
         note.show()
@@ -289,7 +284,6 @@ class NoteBoard(QObject):
         note.hide()
         note.deleteLater()
         if note.data.text:
-            self.removed.emit(note.data)
-            self.changed.emit()
+            self.changed.emit("Remove note")
         if focus:
             self._canvas.focus_current()

@@ -199,9 +199,10 @@ class Stage:
             painter.drawImage(box, self._digit)
         else:
             rounded(painter, box, self.theme["paper"], None, 3)
+        caption = self.caption if box.width() >= 90 else self.caption.replace("your ", "").replace(" sample", "")
         if self.caption and box.width() >= 56:
             place = QRectF(box.left() - 4, box.bottom() + 8, box.width() + 8, CAPTION)
-            write(painter, self.theme, place, self.caption, "caption", "text_3", CENTRE, 400)
+            write(painter, self.theme, place, caption, "caption", "text_3", CENTRE, 400)
 
 
 def image_of(strip: Strip, ratio: float) -> QImage:

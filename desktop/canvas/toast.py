@@ -1,15 +1,13 @@
-"""A line at the foot of the canvas that tells why something was refused, or offers to take a removal back."""
+"""A line at the foot of the canvas that tells why something was refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.look import ThemeSwitch
-from desktop.parts import button, label, rounded, row
+from desktop.parts import label, rounded, row
 
 STAYS = 5000
 """Milliseconds."""
@@ -22,23 +20,18 @@ class Toast(QFrame):
     def __init__(self, look: ThemeSwitch, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._act: Callable[[], object] | None = None
         self.words = label("", "body", wrap=True)
-        self.press = button(look, "", "link")
-        self.press.clicked.connect(self._pressed)
-        self.setLayout(row((self.words, 1), self.press, gap=8, margins=(12, 6, 12, 6)))
+        self.setLayout(row((self.words, 1), margins=(12, 6, 12, 6)))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def tell(self, words: str, action: str = "", act: Callable[[], object] | None = None) -> None:
-        """Show words, and perhaps a button."""
-        self._act = act
+    def tell(self, words: str) -> None:
+        """Show words for a while."""
         self.words.setText(words)
-        self.press.setText(action)
-        self.press.setVisible(act is not None)
         self.place()
         self.show()
         self.raise_()
@@ -51,17 +44,10 @@ class Toast(QFrame):
             return
         room = min(WIDEST, parent.width() - 32)
         wide = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 30
-        wide += self.press.sizeHint().width() + 8 if self._act else 0
         wide = min(room, wide)
         layout = self.layout()
         height = layout.totalHeightForWidth(wide) if layout is not None else 0
         self.setGeometry((parent.width() - wide) // 2, parent.height() - height - 52, wide, max(34, height))
-
-    def _pressed(self) -> None:
-        act, self._act = self._act, None
-        self.hide()
-        if act is not None:
-            act()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme

@@ -1,5 +1,6 @@
 """Edits, undo and redo while a real thread trains."""
 
+import threading
 import time
 from dataclasses import replace
 
@@ -315,6 +316,23 @@ def test_other_data_are_loaded_and_undo_returns_to_the_first_at_once(session):
     answered(session)
     session.poll()
     assert session.data is first
+
+
+def test_of_a_drag_that_outruns_building_only_the_last_stretch_is_built(session):
+    answered(session)
+    session.poll()
+    held = threading.Event()
+    waiting = session.run.ask(lambda trainer: held.wait(10))
+    e = session.experiment
+    for units in range(13, 40):
+        session.change(replace(e, layers=with_hidden(e.layers, [units, 7])), "Resize", "a drag")
+    held.set()
+    waiting.result(10)
+    assert network(session).sizes[1] == 39
+    assert sum(isinstance(event, Built) for event in session.poll()) == 1
+    assert session.labels[0] == ["Resize"]
+    session.undo()
+    assert network(session).sizes[1] == 12
 
 
 def test_a_thousand_edits_cost_little_to_undo(session):

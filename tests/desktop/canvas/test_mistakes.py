@@ -7,8 +7,9 @@ import pytest
 
 from core.data import Data, Split
 from core.experiment import Choice, Experiment, layers_from, settled
+from core.memory import needed
 from desktop.canvas import edits
-from desktop.canvas.mistakes import ROOM, blocking, memory, mistakes
+from desktop.canvas.mistakes import ROOM, blocking, mistakes
 
 START = Experiment()
 H1, H2, OUT = (layer.key for layer in START.layers)
@@ -121,11 +122,11 @@ def test_before_the_data_are_there_nothing_is_said_that_only_they_can_tell(regis
 
 def test_the_estimate_of_memory_is_told_and_grows_with_the_network(registry):
     wide = edits.resize(START, H1, 100_000)
-    assert memory(START, DIGITS) < ROOM < memory(wide, DIGITS)
+    assert needed(START, DIGITS) < ROOM < needed(wide, DIGITS)
     found = mistakes(wide, DIGITS, registry)[0]
     assert "GB" in found.sentence
     fixed = found.fixes[0].change(wide)
-    assert memory(fixed, DIGITS) <= ROOM
+    assert needed(fixed, DIGITS) <= ROOM
 
 
 def test_a_component_that_is_not_there_is_not_called_a_mistake_of_the_layer(registry):

@@ -62,14 +62,28 @@ def test_a_note_is_moved_by_mouse_and_keys(bench):
     assert bench.editor.notes()[0]["x"] != KEPT[0]["x"]
 
 
-def test_a_removed_note_can_be_brought_back(bench):
+def test_notes_are_on_the_same_list_of_undo_as_the_layers(bench):
     bench.editor.set_notes(KEPT)
+    assert bench.live.session.undo_label == "", "opening is no edit"
     QTest.keyClick(bench.editor.note_board.shown[0], Qt.Key.Key_Delete)
     assert bench.editor.notes() == KEPT[1:]
-    toast = bench.editor.toast
-    assert toast.isVisible()
-    QTest.mouseClick(toast.press, Qt.MouseButton.LeftButton)
-    assert sorted(one["text"] for one in bench.editor.notes()) == ["And here", "Look here"]
+    bench.carry("Dense", bench.gap(1))
+    QTest.keyClick(bench.editor.note_board.shown[0], Qt.Key.Key_Up)
+    assert bench.live.session.labels[0] == ["Remove note", "Insert Dense 32", "Move note"]
+    bench.live.undo()
+    assert bench.editor.notes() == KEPT[1:]
+    bench.live.undo()
+    bench.live.undo()
+    assert bench.editor.notes() == KEPT
+    assert bench.units == [128, 64]
+    bench.live.redo()
+    assert bench.editor.notes() == KEPT[1:]
+
+
+def test_a_click_on_a_note_moves_nothing(bench):
+    bench.editor.set_notes(KEPT)
+    QTest.mouseClick(bench.editor.note_board.shown[0], Qt.MouseButton.LeftButton)
+    assert bench.live.session.undo_label == ""
 
 
 def test_notes_keep_their_place_when_the_window_changes(bench, qtbot):
