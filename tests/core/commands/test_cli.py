@@ -13,7 +13,13 @@ from core import cli
 from core.project import open_project
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = [sys.executable, "-c", "import sys; from core.cli import main; sys.exit(main(sys.argv[1:], 'plugins'))"]
+CODE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins with Ctrl-C ignored
+from core.cli import main
+sys.exit(main(sys.argv[1:], "plugins"))
+"""
+PROGRAM = [sys.executable, "-c", CODE]
 XOR = ["train", "--dataset", "xor", "--layers", "8"]
 
 
