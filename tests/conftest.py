@@ -1,6 +1,7 @@
 """What every test may ask for: the built-in plugins, and real MNIST where this machine has it."""
 
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: tests open no window on a screen
@@ -13,6 +14,9 @@ hypothesis.settings.register_profile(
     "inknet", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize=True
 )
 hypothesis.settings.load_profile("inknet")  # a busy machine is slow; equal examples in every run
+
+
+ENDED = pytest.StashKey[int]()
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +36,18 @@ def mnist():
     if not Path(folder).is_dir():
         pytest.fail(f"INKNET_MNIST={folder}: expected a folder with the four files of MNIST, found none")
     return Path(folder)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Remember how the run ended, for the very end."""
+    session.config.stash[ENDED] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Leave at once where Qt was used: hundreds of windows in cycles of references, taken apart by a dying interpreter
+    in no order, may crash after the last test has passed. The program itself ends with one window, closed in order."""
+    if "PySide6" in sys.modules and ENDED in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[ENDED])

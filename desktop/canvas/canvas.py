@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -28,7 +28,8 @@ from .deck import Deck
 from .faces import contents_of, output_names, picture_shape
 from .feed import Feed
 from .frames import Frame, Wanted
-from .layout import Picture, arrange, fit_zoom
+from .hits import Hit, hit
+from .layout import Picture, arrange, fit_zoom, whole_width
 from .menus import Menus
 from .mistakes import Mistake, blocking, mistakes
 from .offers import Load
@@ -91,6 +92,7 @@ class Canvas(Board):
 
     def _connect(self) -> None:
         self.view.resized.connect(self.rearrange)
+        self.view.verticalScrollBar().valueChanged.connect(self._lift_cards)
         self.feed.made.connect(self._show_frame)
         self.feed.failed.connect(self.said)
         self.deck.focused.connect(self._focused)
@@ -149,11 +151,9 @@ class Canvas(Board):
 
     def _arranged(self) -> Picture:
         """Everything in its place, for the room that there is."""
-        room = self.view.room()
-        picture = self._arranged_in(room)
-        return self._arranged_in(self.view.room(wide=True)) if picture.width > room.width() + 1 else picture
-
-    def _arranged_in(self, room: QSize) -> Picture:
+        room, is_picture = self.view.room(), picture_shape(self.data) is not None
+        if whole_width(len(self.order), max(200, room.width()), self.zoom, is_picture)[0] > room.width() + 1:
+            room = self.view.room(wide=True)
         width, height = max(200, room.width()), max(160, room.height())
         opened = self.current if self.inside else None
         contents = contents_of(self.experiment, self.data, self._shown.units, width, height, self.zoom, opened)
@@ -184,6 +184,14 @@ class Canvas(Board):
         self.arranged.emit()
         if changed:
             self.feed.refresh()
+
+    def _lift_cards(self, down: int) -> None:
+        self.deck.lift(down)
+        self.arranged.emit()
+
+    def under(self, at: QPointF) -> Hit:
+        """What is at a place."""
+        return hit(self.picture, at.x(), at.y(), self.view.sight().top())
 
     def _show_faces(self) -> None:
         self.deck.say(self.attempt or self.experiment, self.data, self.picture, self.mistakes)
@@ -228,6 +236,8 @@ class Canvas(Board):
             self.update(place)
         if frame.failure:
             self.said.emit(frame.failure)
+        elif not self.feed.training and frame.answers is not None:
+            self.setAccessibleDescription(self.stage.spoken())
         if frame.picture is self.picture and self._shown.weigh(frame.scores, frame.step):
             self.rearrange()
         self._spent += time.thread_time() - begin

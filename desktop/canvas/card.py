@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from core.remap import INPUT
+from desktop.figures.words import compact
 from desktop.look import ThemeSwitch
 from desktop.parts.painting import CENTRE, LEFT, RIGHT, width_of, write
 
@@ -21,6 +22,8 @@ KEYS = (
     "Left and Right choose a layer, Up and Down change its units, with Shift by 10. A opens the activations, Enter "
     "goes to its neurons, F freezes it, Alt with Left or Right moves it, Insert adds a layer, Delete removes this one."
 )
+ROOMY = 130
+"""Width of a card from which its words stand as far from the edge as they should."""
 INPUT_KEYS = "Left and Right choose a layer, Up and Down show another sample, Insert adds a layer."
 
 
@@ -97,7 +100,8 @@ class LayerCard(QAbstractButton):
         self.chip.setVisible(level == "full" or (level == "compact" and self.key != INPUT))
         hint = self.chip.sizeHint()
         if level == "full":
-            self.chip.setGeometry(10, 51, min(hint.width(), self.width() - 20), hint.height())
+            side = 10 if self.width() >= ROOMY else 7
+            self.chip.setGeometry(side, 51, min(hint.width(), self.width() - 2 * side), hint.height())
         else:
             self.chip.setGeometry(6, self.height() - 25, hint.width(), hint.height())
         shown = bool(self.face and self.face.dropout) and level != "dots"
@@ -218,18 +222,22 @@ class LayerCard(QAbstractButton):
     def _paint_full(self, painter: QPainter, box: QRectF, face: Face) -> None:
         theme, ratio = self._look.theme, self.devicePixelRatioF()
         units, parameters = self._numbers(face)
-        first = QRectF(box.left() + 12, box.top() + 7, box.width() - 24, 20)
+        pad = 12 if box.width() >= ROOMY else 9
+        first = QRectF(box.left() + pad, box.top() + 7, box.width() - 2 * pad, 20)
         write(painter, theme, first.adjusted(0, 0, -34, 0), face.name, "strong")
         write(painter, theme, first, units, "number", "accent_text" if self._preview else "text_2", RIGHT, 600)
         if face.frozen:
             x = first.left() + width_of(theme, face.name, "strong") + 6
             painter.drawPixmap(QPointF(x, first.center().y() - 7), theme.pixmap("freeze", "accent_text", 14, ratio))
         second = QRectF(first.left(), box.top() + 28, first.width(), 16)
+        shape = width_of(theme, face.shape, "caption", 400) + 6
+        if shape + width_of(theme, parameters, "caption", 400) > second.width():
+            parameters = compact(float(parameters.replace(",", ""))) if parameters.replace(",", "").isdigit() else ""
         room = width_of(theme, parameters, "caption", 400) + 6
         write(painter, theme, second.adjusted(0, 0, -room, 0), face.shape, "caption", "text_3", LEFT, 400)
         write(painter, theme, second, parameters, "caption", "text_3", RIGHT, 400)
         left = self.chip.geometry().right() + 6 if self.chip.isVisible() else 12
-        third = QRectF(left, 51, box.width() - 12 - left, 24)
+        third = QRectF(left, 51, box.width() - pad - left, 24)
         if third.width() >= 14:
             write(painter, theme, third, face.initializer, "caption", "text_3", RIGHT, 400)
 

@@ -14,7 +14,7 @@ from desktop.look import Theme, ThemeSwitch
 from .card import LayerCard
 from .curves import Curves
 from .faces import face_of
-from .layout import Picture
+from .layout import Box, Column, Picture
 from .mistakes import Mistake
 from .selection import Selection
 
@@ -31,6 +31,8 @@ class Deck(QObject):
         super().__init__(board)
         self._look, self._board, self._curves = look, board, curves
         self._cards: dict[int, LayerCard] = {}
+        self._picture: Picture | None = None
+        self._lift = 0.0
         look.changed.connect(self._retheme)
 
     def __getitem__(self, key: int) -> LayerCard:
@@ -51,10 +53,11 @@ class Deck(QObject):
             for widget in (card, card.dropout):
                 widget.hide()
                 widget.deleteLater()
+        self._picture = picture
         before: LayerCard | None = None
         for column in picture.columns:
             card = self._cards.get(column.key) or self._new(column.key)
-            card.place(column.card, picture.level)
+            self._place(card, column)
             if before is not None:
                 QWidget.setTabOrder(before, card)
             before = card
@@ -66,7 +69,20 @@ class Deck(QObject):
             card = self._cards.get(column.key)
             if card is not None:
                 card.show_face(face_of(e, data, column.key, picture.level, self._curves, mistakes))
-                card.place(column.card, picture.level)
+                self._place(card, column)
+
+    def lift(self, down: float) -> None:
+        """The canvas was scrolled down so far: cards come along and stay in sight."""
+        if down != self._lift and self._picture is not None:
+            self._lift = down
+            for column in self._picture.columns:
+                if column.key in self._cards:
+                    self._place(self._cards[column.key], column)
+
+    def _place(self, card: LayerCard, column: Column) -> None:
+        assert self._picture is not None
+        box = column.card
+        card.place(Box(box.x, box.y + self._lift, box.w, box.h), self._picture.level)
 
     def mark(self, selection: Selection, stop: int) -> None:
         """Show what is chosen; ``stop`` is where Tab comes in."""

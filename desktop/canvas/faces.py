@@ -46,7 +46,7 @@ def contents_of(
 ) -> list[Content]:
     """What every column has to show in a view of this size; units that were shown keep their slots."""
     count = len(e.layers) + 1
-    pitch = max(layout.MEASURES["dots"].pitch, layout.natural(count, width) * zoom)
+    pitch = layout.pitch_of(count, width, zoom)
     shape = picture_shape(data)
     made = []
     for k, (key, units) in enumerate(
@@ -75,7 +75,7 @@ def face_of(
     at = next(k for k, layer in enumerate(e.layers) if layer.key == key)
     layer, sizes = e.layers[at], names.sizes(e, data)
     below, units_ = sizes[at], sizes[at + 1]
-    count = names.parameters(e, data, key)
+    count = names.parameters(e, data, key, sizes)
     activation = names.activation_name(layer.activation, data)
     choice = layer.activation if layer.activation.name == activation else Choice(activation)
     mistake = next((one.title for one in mistakes if one.key == key), "")

@@ -93,8 +93,8 @@ class Frame:
     answers: Array | None = None
     sample: Array | None = None
     """What the network looks at, raw (features,)."""
-    label: str = ""
-    """The class of that sample, where it is one of the data's."""
+    caption: str = ""
+    """What that is: a drawing, or a sample and its class."""
     failure: str = ""
     seconds: float = 0.0
 
@@ -119,10 +119,10 @@ class FrameMaker:
     def make(self, snapshot: Snapshot, wanted: Wanted) -> Frame:
         """A frame of what is wanted; what the snapshot's network does not have (yet) is left out."""
         begin = time.thread_time()
-        raw, label = looked_at(snapshot, wanted)
+        raw, caption = looked_at(snapshot, wanted)
         answers, failure = activations(snapshot, raw)
         output = answers[-1] if answers is not None else None
-        frame = Frame(wanted.picture, snapshot.step, answers=output, sample=raw, label=label, failure=failure)
+        frame = Frame(wanted.picture, snapshot.step, answers=output, sample=raw, caption=caption, failure=failure)
         self._fill(frame, snapshot, wanted, answers)
         column = wanted.picture.columns[0]
         if not column.picture and wanted.fills(INPUT) and fits(column, raw.size):
@@ -188,15 +188,15 @@ class FrameMaker:
 
 
 def looked_at(snapshot: Snapshot, wanted: Wanted) -> tuple[Array, str]:
-    """What the network looks at: the drawing where it fits the data, else a row of the test split and its class."""
+    """What the network looks at, in numbers and words: the drawing where it fits the data, else a row to test with."""
     data = snapshot.data
     if wanted.drawing is not None and wanted.drawing.size == data.features:
-        return wanted.drawing.reshape(-1), ""
+        return wanted.drawing.reshape(-1), "your drawing"
     row = wanted.sample % len(data.test.inputs)
-    label = ""
+    caption = "test sample"
     if data.task == "classification":
-        label = data.classes[int(data.test.targets[row].argmax())]
-    return data.test.inputs[row], label
+        caption += f": {data.classes[int(data.test.targets[row].argmax())]}"
+    return data.test.inputs[row], caption
 
 
 def activations(snapshot: Snapshot, raw: Array) -> tuple[list[Array] | None, str]:

@@ -22,13 +22,17 @@ class Hit:
     unit: int = -1
 
 
-def hit(picture: Picture, x: float, y: float) -> Hit:
-    """The thing at a place: grips before cards, cards before lanes."""
+def hit(picture: Picture, x: float, y: float, lift: float = 0.0) -> Hit:
+    """The thing at a place: cards before grips, grips before lanes.
+
+    ``lift`` is how far the canvas was scrolled down: cards come along and stay in sight.
+    """
+    for one in picture.columns:
+        if one.card.holds(x, y - lift):
+            return Hit("card", one.key)
     for one in picture.columns:
         if one.grip and one.grip.holds(x, y, TARGET):
             return Hit("grip", one.key)
-        if one.card.holds(x, y):
-            return Hit("card", one.key)
         if one.pill and one.pill.holds(x, y, 3):
             return Hit("pill", one.key)
     for one in picture.columns:
@@ -62,20 +66,20 @@ def gap_at(picture: Picture, x: float) -> int:
     return sum(one.x < x for one in picture.columns) - 1
 
 
-def layer_at(picture: Picture, x: float, y: float) -> int | None:
+def layer_at(picture: Picture, x: float, y: float, lift: float = 0.0) -> int | None:
     """The key of the column whose card or lane, or the space between the two, holds a place."""
     for one in picture.columns:
         within = min(one.lane.x, one.card.x) - 4 <= x <= max(one.lane.right, one.card.right) + 4
-        lane = one.lane.x - 10 <= x <= one.lane.right + 10 and one.card.y <= y <= one.lane.bottom + 16
-        if lane or (within and one.card.holds(x, y, 6)):
+        lane = one.lane.x - 10 <= x <= one.lane.right + 10 and one.card.y + lift <= y <= one.lane.bottom + 16
+        if lane or (within and one.card.holds(x, y - lift, 6)):
             return one.key
     return None
 
 
-def insertion(picture: Picture, at: int) -> Box:
+def insertion(picture: Picture, at: int, lift: float = 0.0) -> Box:
     """The line (of no width) that shows where a layer would land: from under the cards to the foot of the lanes."""
     at = max(0, min(at, len(picture.columns) - 2))
     a, b = picture.columns[at], picture.columns[at + 1]
     x = (a.lane.right + b.lane.x) / 2
-    top = min(a.card.bottom, b.card.bottom) + 14
+    top = min(a.card.bottom, b.card.bottom) + lift + 14
     return Box(x, top, 0, picture.height - FOOT - top)

@@ -47,8 +47,8 @@ class Measures(NamedTuple):
 
 
 MEASURES: dict[Level, Measures] = {
-    "full": Measures(138, (148, 84), 90, 138, 26, 18, 30, 26, 112),
-    "compact": Measures(76, (68, 58), 50, 92, 20, 14, 24, 20, 58),
+    "full": Measures(122, (148, 84), 90, 138, 26, 18, 30, 26, 112),
+    "compact": Measures(76, (68, 58), 50, 92, 20, 14, 27, 20, 58),
     "dots": Measures(34, (32, 22), 32, 60, 14, 8, 14, 11, 28),
 }
 OPEN = 40.0
@@ -169,6 +169,19 @@ def fit_zoom(columns: int, width: float) -> float:
     return max(dots.pitch, (width - dots.left - dots.right) / (columns - 1)) / pitch
 
 
+def pitch_of(columns: int, width: float, zoom: float) -> float:
+    """Between the middles of two columns."""
+    return max(MEASURES["dots"].pitch, natural(columns, width) * zoom)
+
+
+def whole_width(columns: int, width: float, zoom: float, picture: bool) -> tuple[float, float]:
+    """Pixels from edge to edge, and to the middle of the first column; ``picture`` where that one shows a picture."""
+    pitch = pitch_of(columns, width, zoom)
+    m = MEASURES[level_of(pitch)]
+    margin = max(m.left, m.picture * min(2.0, max(1.0, zoom)) / 2 + 16) if picture else m.left
+    return margin + m.right + pitch * (columns - 1), margin
+
+
 def level_of(pitch: float) -> Level:
     """How much detail a pitch leaves room for."""
     return "full" if pitch >= MEASURES["full"].pitch else "compact" if pitch >= MEASURES["compact"].pitch else "dots"
@@ -227,11 +240,9 @@ def arrange(
 ) -> Picture:
     """Everything in its place in a view of ``width`` by ``height``; ``opened`` is the layer whose lane was entered."""
     count = len(contents)
-    pitch = max(MEASURES["dots"].pitch, natural(count, width) * zoom)
+    pitch = pitch_of(count, width, zoom)
     level = level_of(pitch)
-    m = MEASURES[level]
-    margin = m.left if contents[0].picture is None else max(m.left, m.picture * min(2.0, max(1.0, zoom)) / 2 + 16)
-    whole = margin + m.right + pitch * (count - 1)
+    whole, margin = whole_width(count, width, zoom, contents[0].picture is not None)
     left = max(0.0, (width - whole) / 2) + margin
     top, bottom = area(height, level, zoom)
     columns = []

@@ -17,7 +17,6 @@ from desktop.forms.picker import summary
 
 from . import edits, names
 from .curves import activation_classes, curve_icon
-from .hits import hit
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -55,7 +54,7 @@ class Menus:
         """Everything that can be done here."""
         canvas, at = self.canvas, QPointF(event.pos())
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        where = hit(canvas.picture, at.x(), at.y())
+        where = canvas.under(at)
         key = canvas.current if by_key else where.key if where.kind not in ("gap", "outside") else None
         menu = self._new()
         if key is not None and key != INPUT:
@@ -81,7 +80,7 @@ class Menus:
         """Where a new layer goes: into the gap that was pointed at, else behind the current layer."""
         if kind != "gap":
             return self.canvas.pointer.place_behind()
-        where = hit(self.canvas.picture, at.x(), at.y())
+        where = self.canvas.under(at)
         return self.canvas.order.index(where.key) - 1 if where.kind == "gap" else self.canvas.pointer.place_behind()
 
     def _fill_layer(self, menu: QMenu, key: int) -> None:

@@ -136,8 +136,8 @@ class MistakeBoard(QObject):
             return
         column_ = canvas.picture.column(card.mistake.key)
         pill = canvas.deck[column_.key].dropout
-        top = (pill.geometry().bottom() if pill.isVisible() else column_.card.bottom) + GAP
         sight = canvas.view.sight()
+        top = (pill.geometry().bottom() if pill.isVisible() else column_.card.bottom + sight.top()) + GAP
         beside = column_.lane.right + GAP + 2  # the lane itself stays in sight
         if beside + WIDTH > max(sight.right(), round(column_.card.right)):
             beside = column_.lane.x - GAP - 2 - WIDTH

@@ -34,9 +34,9 @@ def sizes(e: Experiment, data: Data | None) -> list[int]:
     return [inputs, *(layer.units or outputs for layer in e.layers)]
 
 
-def parameters(e: Experiment, data: Data | None, key: int) -> int | None:
-    """Weights and biases of a layer; None where only the data will tell."""
-    known = sizes(e, data)
+def parameters(e: Experiment, data: Data | None, key: int, known: list[int] | None = None) -> int | None:
+    """Weights and biases of a layer; None where only the data will tell. ``known`` are the ``sizes``, if at hand."""
+    known = sizes(e, data) if known is None else known
     at = next(k for k, layer in enumerate(e.layers) if layer.key == key)
     below, units = known[at], known[at + 1]
     return (below + 1) * units if below and units else None
@@ -62,8 +62,9 @@ def spoken(e: Experiment, data: Data | None, key: int) -> str:
     if key == INPUT:
         return f"{name}, {data.features:,} numbers" if data else f"{name}, waiting for the data"
     at = next(k for k, layer in enumerate(e.layers) if layer.key == key)
-    layer, units = e.layers[at], sizes(e, data)[at + 1]
-    count = parameters(e, data, key)
+    known = sizes(e, data)
+    layer, units = e.layers[at], known[at + 1]
+    count = parameters(e, data, key, known)
     words = [name, f"{units:,} {'unit' if units == 1 else 'units'}" if units else "as many units as the data need"]
     words.append(activation_name(layer.activation, data))
     if count is not None:

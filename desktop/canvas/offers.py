@@ -71,15 +71,22 @@ class Offer:
 
 
 def offer(
-    load: Load, picture: Picture, e: Experiment, data: Data | None, registry: Registry, x: float, y: float
+    load: Load,
+    picture: Picture,
+    e: Experiment,
+    data: Data | None,
+    registry: Registry,
+    x: float,
+    y: float,
+    lift: float = 0.0,
 ) -> Offer:
-    """What dropping ``load`` at a place of the canvas would do, or why it is refused."""
+    """What dropping ``load`` at a place of the canvas, scrolled down by ``lift``, would do, or why it is refused."""
     try:
         if load.kind == "note":
             return Offer("note", ("Put a note here",))
         if load.kind in ("layer", "move"):
             return _between(load, e, gap_at(picture, x))
-        key = layer_at(picture, x, y)
+        key = layer_at(picture, x, y, lift)
         if key is None:
             what = {"activation": "An activation", "dropout": "Dropout", "freeze": "Freeze"}[load.kind]
             raise edits.Refused(f"{what} goes onto a layer.")

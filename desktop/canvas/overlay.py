@@ -11,7 +11,7 @@ from desktop.parts.painting import CENTRE, rounded, width_of, write
 
 from .hits import insertion
 from .lanes import rect
-from .layout import Picture
+from .layout import Column, Picture
 from .offers import Offer
 
 LINE = 17
@@ -30,6 +30,7 @@ class Overlay(QWidget):
         self._grip = QPointF()
         self._last = QRect()
         self._sight = QRectF()
+        self._lift = 0.0
         self.offer: Offer | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,8 +41,9 @@ class Overlay(QWidget):
         self._ghost, self._grip = ghost, grip
 
     def show_offer(self, offer: Offer, picture: Picture, at: QPointF, sight: QRect) -> None:
-        """Show what letting go at ``at`` would do; words stay within ``sight``."""
+        """Show what letting go at ``at`` would do; words and cards stay within ``sight``."""
         self.offer, self._picture, self._at, self._sight = offer, picture, at, QRectF(sight)
+        self._lift = float(sight.top())
         if self.geometry() != self._over.rect():
             self.setGeometry(self._over.rect())
         self.raise_()
@@ -67,11 +69,11 @@ class Overlay(QWidget):
         if offer is None or picture is None:
             return QRectF()
         if offer.mark == "line":
-            line = insertion(picture, offer.at)
+            line = insertion(picture, offer.at, self._lift)
             return QRectF(line.x - 12, line.y - 12, 24, line.h + 24)
         if offer.mark == "layer":
             column = picture.column(offer.key)
-            return rect(column.lane).united(rect(column.card)).adjusted(-8, -8, 8, 8)
+            return rect(column.lane).united(self._card(column)).adjusted(-8, -8, 8, 8)
         return QRectF()
 
     def _ghost_box(self) -> QRectF:
@@ -88,7 +90,7 @@ class Overlay(QWidget):
         wide = max(width_of(theme, words, "caption", 600) for words in offer.words) + 24
         tall = 10 + LINE * len(offer.words)
         if offer.mark == "line":
-            line = insertion(picture, offer.at)
+            line = insertion(picture, offer.at, self._lift)
             x, y = line.x, line.bottom + 6
         elif offer.mark == "layer":
             column = picture.column(offer.key)
@@ -119,7 +121,7 @@ class Overlay(QWidget):
         painter.end()
 
     def _paint_line(self, painter: QPainter, theme: Theme, picture: Picture, at: int) -> None:
-        line = insertion(picture, at)
+        line = insertion(picture, at, self._lift)
         top, accent = QPointF(line.x, line.y), theme["accent"]
         painter.setPen(QPen(accent, 2))
         painter.drawLine(top, QPointF(line.x, line.bottom + 2))
@@ -138,7 +140,10 @@ class Overlay(QWidget):
         radius = 10 if column.picture or column.tiles else lane.width() / 2
         painter.drawRoundedRect(lane, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect(column.card).adjusted(-3, -3, 3, 3), 10, 10)
+        painter.drawRoundedRect(self._card(column).adjusted(-3, -3, 3, 3), 10, 10)
+
+    def _card(self, column: Column) -> QRectF:
+        return rect(column.card).translated(0, self._lift)
 
     def _paint_words(self, painter: QPainter, theme: Theme, offer: Offer) -> None:
         box = self._words_box()

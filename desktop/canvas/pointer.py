@@ -11,7 +11,7 @@ from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 from core.remap import INPUT
 
 from . import edits, names, telling
-from .hits import Hit, hit
+from .hits import Hit
 from .offers import Load, Offer, dragged_units, offer, onto
 from .scroll import STEP_ZOOM
 
@@ -59,7 +59,7 @@ class Pointer:
     def press(self, event: QMouseEvent) -> None:
         """Choose what is under the pointer; a drag may follow."""
         canvas, at = self.canvas, event.position()
-        where = hit(canvas.picture, at.x(), at.y())
+        where = canvas.under(at)
         canvas.peek.away()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._hand = _Hand("pan", where, at, event.globalPosition())
@@ -132,7 +132,7 @@ class Pointer:
     def double(self, event: QMouseEvent) -> None:
         """Type units on a card, go into a lane, put a note on free ground."""
         at = event.position()
-        where = hit(self.canvas.picture, at.x(), at.y())
+        where = self.canvas.under(at)
         if where.kind == "card" and where.key in edits.hidden_keys(self.canvas.experiment):
             self.canvas.deck[where.key].type_units()
         elif where.kind in ("lane", "neuron") and where.key != INPUT:
@@ -146,7 +146,7 @@ class Pointer:
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl; over a foot resize, over the input choose a sample; else scroll."""
         canvas, at = self.canvas, event.position()
-        where = hit(canvas.picture, at.x(), at.y())
+        where = canvas.under(at)
         turned = event.angleDelta().y() or event.angleDelta().x()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if not control and where.kind not in ("grip", "input"):
@@ -216,7 +216,7 @@ class Pointer:
     def hover(self, load: Load, at: QPointF) -> Offer:
         """Show what dropping a load here would do."""
         canvas = self.canvas
-        found = offer(load, canvas.picture, canvas.experiment, canvas.data, canvas.commands.registry, at.x(), at.y())
+        found = self._offer(load, at)
         canvas.overlay.show_offer(found, canvas.picture, at, canvas.view.sight())
         if load.kind == "move":
             shape = Qt.CursorShape.ClosedHandCursor if found.accepted else Qt.CursorShape.ForbiddenCursor
@@ -225,10 +225,14 @@ class Pointer:
             canvas.view.follow(self._inside)
         return found
 
+    def _offer(self, load: Load, at: QPointF) -> Offer:
+        canvas, lift = self.canvas, float(self.canvas.view.sight().top())
+        e, data, registry = canvas.experiment, canvas.data, canvas.commands.registry
+        return offer(load, canvas.picture, e, data, registry, at.x(), at.y(), lift)
+
     def drop(self, load: Load, at: QPointF) -> bool:
         """Do what was shown; False, with the reason told, where it is refused."""
-        canvas = self.canvas
-        found = offer(load, canvas.picture, canvas.experiment, canvas.data, canvas.commands.registry, at.x(), at.y())
+        found = self._offer(load, at)
         self._put_down()
         return self._do(found, at)
 
@@ -303,7 +307,7 @@ class Pointer:
 
     def _over(self, at: QPointF) -> None:
         canvas = self.canvas
-        where = hit(canvas.picture, at.x(), at.y())
+        where = canvas.under(at)
         shape = CURSORS.get(where.kind)
         if where.kind in ("card", "lane") and where.key in edits.hidden_keys(canvas.experiment):
             shape = Qt.CursorShape.OpenHandCursor

@@ -46,6 +46,8 @@ def hold(shown: Sequence[int], units: int, count: int) -> tuple[int, ...]:
     if count >= units:
         return tuple(range(units))
     kept = [unit for unit in shown if unit < units][:count]
+    if len(kept) == count:
+        return tuple(kept)
     have = set(kept)
     for unit in (*spread(units, count), *range(units)):
         if len(kept) >= count:

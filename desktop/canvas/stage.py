@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from core import Array
 from desktop.look import Theme
+from desktop.parts.answers import in_words
 from desktop.parts.painting import CENTRE, rounded, write
 
 from .answer_column import AnswerColumn
@@ -20,6 +21,8 @@ from .layout import Box, Column, Picture
 
 GRID = 24
 CAPTION = 18
+CAPTION_SIDE = 66
+"""Pixels that the words under a lane of numbers reach beyond it."""
 
 
 @dataclass
@@ -108,6 +111,12 @@ class Stage:
         """The weights of a neuron as a picture, where they are shown."""
         return self._tiles.get(key, {}).get(unit)
 
+    def spoken(self) -> str:
+        """What the network answers, for a screen reader: your drawing: 7 with 96.9 %, 2 with 1.9 %."""
+        if self.answers is None or not self.shares or len(self.names) != len(self.answers):
+            return self.caption
+        return f"{self.caption}: {in_words(self.answers, self.names, 2)}"
+
     def take(self, frame: Frame) -> list[QRect]:
         """Take in a frame; the places that look different now."""
         picture = self.picture
@@ -141,18 +150,18 @@ class Stage:
         return changed or tiles is not None
 
     def _take_sample(self, frame: Frame, column: Column) -> list[QRect]:
-        if frame.sample is None or not column.picture:
+        if frame.sample is None:
             return []
-        caption = f"test sample: {frame.label}" if frame.label else "your drawing"
         same = self._sample is not None and np.array_equal(frame.sample, self._sample)
-        if same and caption == self.caption and self._digit is not None:
+        if same and frame.caption == self.caption and (self._digit is not None or not column.picture):
             return []
-        self._sample, self.caption, self._digit = frame.sample, caption, None
+        self._sample, self.caption, self._digit = frame.sample, frame.caption, None
         return [self._input]
 
     @staticmethod
     def _input_box(column: Column) -> QRect:
-        return rect(column.lane).adjusted(-4, 0, 4, 12 + CAPTION).toAlignedRect()
+        side = 4 if column.picture else CAPTION_SIDE
+        return rect(column.lane).adjusted(-side, 0, side, 12 + CAPTION).toAlignedRect()
 
     def paint(
         self, painter: QPainter, region: QRegion, current: int | None, chosen: tuple[int, int] | None, only: set[int]
@@ -177,7 +186,7 @@ class Stage:
                 if column is picture.columns[-1] and chosen is None and self.shares:
                     unit = self._best
                 self._paint_lane(painter, column, place, column.key == current, unit)
-        if picture.columns[0].picture and region.intersects(self._input):
+        if region.intersects(self._input):
             self._paint_input(painter, picture.columns[0])
         if picture.columns[-1].shown and region.intersects(self._answers):
             self.answer_column.paint(painter, picture.columns[-1], self.names, self.answers, self.shares)
@@ -189,8 +198,18 @@ class Stage:
         self.lane_painter.paint(painter, column, place, current, self._levels.get(column.key, {}), chosen, whole)
 
     def _paint_input(self, painter: QPainter, column: Column) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = rect(column.lane)
+        if column.picture:
+            self._paint_picture(painter, box)
+        small = column.picture and box.width() < 90
+        caption = self.caption.replace("your ", "").replace(" sample", "") if small else self.caption
+        if self.caption and (box.width() >= 56 or not column.picture):
+            side = 4 if column.picture else CAPTION_SIDE
+            place = QRectF(box.left() - side, box.bottom() + 8, box.width() + 2 * side, CAPTION)
+            write(painter, self.theme, place, caption, "caption", "text_3", CENTRE, 400)
+
+    def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._digit is None and self._sample is not None and self.input_shape is not None:
             rows, across = self.input_shape
             if self._sample.size == rows * across:
@@ -199,10 +218,6 @@ class Stage:
             painter.drawImage(box, self._digit)
         else:
             rounded(painter, box, self.theme["paper"], None, 3)
-        caption = self.caption if box.width() >= 90 else self.caption.replace("your ", "").replace(" sample", "")
-        if self.caption and box.width() >= 56:
-            place = QRectF(box.left() - 4, box.bottom() + 8, box.width() + 8, CAPTION)
-            write(painter, self.theme, place, caption, "caption", "text_3", CENTRE, 400)
 
 
 def image_of(strip: Strip, ratio: float) -> QImage:

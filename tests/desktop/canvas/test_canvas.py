@@ -74,6 +74,7 @@ def test_other_data_make_other_columns(bench, wait_until):
     assert not bench.column(0).picture
     assert len(bench.column(0).shown) == 2
     assert bench.canvas.stage.names == ("same signs", "different signs")
+    assert bench.canvas.stage.caption.startswith("test sample: ")
     assert bench.editor.foot.field.text() == "2-128-64-2"
     assert bench.canvas.deck[INPUT].accessibleName() == "Input, 2 numbers, data set xor"
     bench.live.undo()
@@ -240,3 +241,10 @@ def test_a_preprocessing_or_activation_that_fails_is_told_and_the_next_frame_com
     feed.made.connect(made.append)
     feed.refresh()
     wait_until(lambda: made)
+
+
+def test_at_rest_a_screen_reader_hears_what_the_network_answers(bench, wait_until):
+    bench.editor.set_drawing(np.full((28, 28), 90, np.uint8))
+    wait_until(lambda: bench.canvas.accessibleDescription().startswith("your drawing: "))
+    best = bench.canvas.stage.answers.argmax()
+    assert f"{best} with" in bench.canvas.accessibleDescription()

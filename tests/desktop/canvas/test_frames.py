@@ -77,7 +77,7 @@ def test_neurons_tell_what_the_network_answers_to_the_sample(first):
     e, data, snapshot, picture = first
     frame = FrameMaker().make(snapshot, wanted(picture, sample=4))
     assert np.array_equal(frame.sample, data.test.inputs[4])
-    assert frame.label == "4"
+    assert frame.caption == "test sample: 4"
     expected = snapshot.network.activations(snapshot.preprocess(data.test.inputs[4:5]))
     column = picture.column(e.layers[0].key)
     lane = frame.lanes[column.key]
@@ -91,9 +91,9 @@ def test_a_drawing_takes_the_place_of_the_sample_unless_it_is_of_other_data(firs
     drawing = data.train.inputs[7]
     frame = FrameMaker().make(snapshot, wanted(picture, drawing=drawing))
     assert np.array_equal(frame.sample, drawing)
-    assert frame.label == ""
+    assert frame.caption == "your drawing"
     frame = FrameMaker().make(snapshot, wanted(picture, drawing=np.zeros(5)))
-    assert frame.label == "0"
+    assert frame.caption == "test sample: 0"
 
 
 def test_only_what_is_wanted_is_made(first):

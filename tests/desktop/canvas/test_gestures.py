@@ -260,3 +260,22 @@ def test_deep_networks_scroll_and_a_far_card_comes_into_sight(bench_of):
     assert canvas.width() <= canvas.view.viewport().width()
     assert canvas.picture.level == "dots"
     assert len(canvas._only()) in (1, 2), "edges of the chosen layer only"
+
+
+def test_scrolled_down_the_cards_stay_in_sight_and_take_what_is_dropped_on_them(bench):
+    canvas = bench.canvas
+    canvas.set_zoom(2.0)
+    bar = canvas.view.verticalScrollBar()
+    bar.setValue(240)
+    key = bench.names[0]
+    card = canvas.deck[key]
+    assert card.y() == bench.column(1).card.y + 240
+    canvas.choose(key)
+    middle = card.geometry().center() + QPoint(60, 30)
+    assert canvas.under(QPointF(middle)).kind == "card"
+    assert bench.carry("tanh", middle) == [True, True]
+    assert bench.e.layers[0].activation.name == "tanh"
+    bench.click(canvas.deck[key].geometry().topRight() + QPoint(-10, 10))
+    assert canvas.current == key
+    bar.setValue(0)
+    assert card.y() == bench.column(1).card.y
