@@ -112,6 +112,8 @@ class Canvas(Board):
         before, doubtful = self.experiment, self._doubtful
         if e == before and self.attempt is None:
             return
+        if self.pointer.dragging and e.layers != before.layers:
+            self.pointer.cancel()  # what is in the hand may be gone
         self.experiment = e
         self.attempt = doubtful[1] if doubtful is not None and doubtful[0] == e else None
         self._doubtful = (before, e) if blocking(e, self.data, self.commands.registry) else None
@@ -327,6 +329,8 @@ class Canvas(Board):
         else:
             self.choose_neuron(None)
             self.peek.away()
+            for card in self.deck:
+                card.describe()
 
     def turn_page(self, key: int) -> None:
         """Show other neurons of a wide layer."""

@@ -82,7 +82,7 @@ class LayerCard(QAbstractButton):
         words = f"{face.spoken}. {face.mistake}" if face.mistake else face.spoken
         if words != self.accessibleName():
             self.setAccessibleName(words)
-        self.setAccessibleDescription(INPUT_KEYS if self.key == INPUT else KEYS)
+        self.describe()
         self.setToolTip(words if face.level != "full" else "")
         self.chip.show_choice(face.chip, face.curve, bool(face.mistake))
         what = "Data set" if self.key == INPUT else f"Activation of {face.name}"
@@ -92,6 +92,10 @@ class LayerCard(QAbstractButton):
         self.dropout.setAccessibleName(f"Dropout behind {face.name}: {face.dropout:g}")
         self.dropout.setToolTip(f"In each step {face.dropout:.0%} of the units rest, chosen at random")
         self.update()
+
+    def describe(self, words: str = "") -> None:
+        """What a screen reader says of it besides its name; by default what its keys do."""
+        self.setAccessibleDescription(words or (INPUT_KEYS if self.key == INPUT else KEYS))
 
     def place(self, box: Box, level: Level) -> None:
         """Stand here."""

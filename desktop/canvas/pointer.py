@@ -330,7 +330,7 @@ class Pointer:
             at = QPointF(column.x + column.size / 2, column.ys[slot])
             canvas.view.ensureVisible(round(at.x()), round(at.y()), 40, 40)
             canvas.peek.tell(told, at, canvas.view.sight())
-            canvas.deck[chosen[0]].setAccessibleDescription(told.spoken())
+            canvas.deck[chosen[0]].describe(told.spoken())
 
     def leave(self) -> None:
         """The pointer is elsewhere."""

@@ -279,3 +279,14 @@ def test_scrolled_down_the_cards_stay_in_sight_and_take_what_is_dropped_on_them(
     assert canvas.current == key
     bar.setValue(0)
     assert card.y() == bench.column(1).card.y
+
+
+@pytest.mark.parametrize("what", ["card", "grip"])
+def test_undo_in_the_middle_of_a_drag_ends_the_drag(bench, what):
+    bench.canvas.choose_all(bench.editor.commands.insert(0) or ())
+    target = bench.drag(bench.card(1) if what == "card" else bench.grip(1), bench.gap(2), release=False)
+    bench.live.undo()
+    assert bench.units == [128, 64]
+    assert not bench.canvas.pointer.dragging
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 5))
+    assert bench.units == [128, 64]

@@ -95,7 +95,7 @@ def test_any_gestures_in_any_order_and_then_back_to_the_start(bench, seed, wait_
     if seed == 3:
         bench.live.train()
         wait_until(lambda: bench.training)
-    for _ in range(50):
+    for _ in range(150):
         monkey.gesture()
         bench.canvas.give_up_attempt()
         menu = bench.canvas.menus.open
