@@ -12,7 +12,7 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
@@ -143,6 +143,27 @@ def append_line(path: Path, line: bytes, system: FileSystem = SYSTEM) -> None:
             system.sync_folder(path.parent)
     except OSError as error:
         raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Let no other program that asks likewise touch a file meanwhile; whoever comes second waits.
+
+    The lock is a file beside it, so that the file itself may be replaced. Raises OSError where that cannot be made.
+    """
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, PRIVATE)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def open_regular(path: Path) -> BinaryIO:

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from core import Array, InknetError
-from core.files import append_line, open_regular, reason, replace_file, shown
+from core.files import alone, append_line, open_regular, reason, replace_file, shown
 from core.strokes import Drawing
 from desktop.pad.kept import drawing_of, plain
 
@@ -84,26 +84,29 @@ def add(path: Path, digit: OwnDigit) -> None:
     line = line_of(digit)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        start, last = _last_line(path)
+        with alone(path):  # another window's half written line is no power cut
+            start, last = _last_line(path)
+            if last and not last.endswith(b"\n") and digit_of(last) is None:  # a power cut came in between
+                _keep(path, start)
+            append_line(path, line)
     except OSError as error:
         raise InknetError(
             f"{shown(path)}: cannot be written: {reason(error)}; see to the rights of its folder"
         ) from error
-    if last and not last.endswith(b"\n") and digit_of(last) is None:  # a power cut came in between
-        _keep(path, start)
-    append_line(path, line)
 
 
 def remove_last(path: Path) -> OwnDigit | None:
     """Take the newest line away and return what it was; None where there is none. Raises InknetError."""
+    if not path.exists():
+        return None
     try:
-        start, last = _last_line(path)
+        with alone(path):
+            start, last = _last_line(path)
+            if last:
+                _keep(path, start)
     except OSError as error:
         raise InknetError(f"{shown(path)}: cannot be read: {reason(error)}; see to its rights") from error
-    if not last:
-        return None
-    _keep(path, start)
-    return digit_of(last)
+    return digit_of(last) if last else None
 
 
 def read_all(path: Path) -> list[OwnDigit]:
