@@ -42,6 +42,7 @@ def main() -> None:
             for digit in range(10)
             for column in range(COLUMNS)
         ]
+        given.to.mkdir(parents=True, exist_ok=True)
         path = given.to / f"digits-{style}.png"
         path.write_bytes(png(sheet(np.stack(columns), given.scale)))
         print(path)

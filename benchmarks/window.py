@@ -103,7 +103,7 @@ def main() -> int:
             window.docks.add_view(name)
         window.reader.small.set_strokes((Stroke(SEVEN, 14.0),))
         lateness.measure(1)
-        shown, rest, alone, late_training, late_rest = [], [], [], [], []
+        shown, alone, late_training, late_rest = [], [], [], []
         for _ in range(options.rounds):
             run.play()
             lateness.measure(1)
@@ -119,7 +119,6 @@ def main() -> int:
             window.show()
             lateness.measure(1.5)
             late_rest += lateness.measure(options.seconds)
-            rest.append(len(late_rest))
         window._leaving = True
         window.close()
 
