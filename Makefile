@@ -14,7 +14,7 @@ run:
 test test-long screenshots: export QT_QPA_PLATFORM := offscreen
 
 test: setup
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Minutes of work: what runs by hand before a release.
 test-long: setup

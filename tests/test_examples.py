@@ -70,6 +70,7 @@ def test_the_window_shows_and_trains_them(qtbot, tmp_path):
     qtbot.waitUntil(lambda: run.status.state == "paused", timeout=20_000)
     window.actions_by_name["step-epoch"].trigger()
     qtbot.waitUntil(lambda: run.status.epoch == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.view_panes()) == 1, timeout=20_000)
     pane = window.view_panes()[0]
     qtbot.waitUntil(lambda: pane.figure is not None and pane.figure.values.shape == (2,), timeout=20_000)
     assert np.all(pane.figure.values > 0)

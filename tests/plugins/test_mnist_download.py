@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import random
 import re
 import socket
 import stat
@@ -18,7 +19,7 @@ import pytest
 from core import BadData, Cancelled, Dataset
 from plugins.datasets.idx.download import FILES, MIRRORS, HttpsOnly, Known, Unavailable, fetch, open_https
 
-BODY = os.urandom(200_000)
+BODY = random.Random(1).randbytes(200_000)
 NAME = "train-images-idx3-ubyte.gz"
 WANTED = {NAME: Known(len(BODY), hashlib.sha256(BODY).hexdigest())}
 DIRECT = urllib.request.build_opener(HttpsOnly, urllib.request.ProxyHandler({}))  # loopback needs no proxy
