@@ -9,13 +9,27 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import InknetError
 from core.experiment import Experiment
-from core.session import Built, Deed, Finished, Rejected, Session, Stopped
+from core.session import (
+    Built,
+    Deed,
+    Faulted,
+    Finished,
+    Rejected,
+    Session,
+    Slow,
+    Stopped,
+    SwapAsks,
+    Swapped,
+    SwapRejected,
+)
 from core.status import Status
 
-PERIOD = 33
+PERIOD = 40
 """Milliseconds between two looks into the mailbox."""
-TELL = 0.12
+TELL = 0.25
 """Seconds between two words on how far the run is, while it only goes on."""
+LOOK = 0.08
+"""Seconds between two snapshots while it trains: each is copied, read and painted, and all of that takes from it."""
 
 
 class Live(QObject):
@@ -25,12 +39,24 @@ class Live(QObject):
     """The experiment, after it changed for whatever reason."""
     built = Signal(object)
     """The Built event: experiment and data are ready."""
+    loaded = Signal(object)
+    """The data that a first experiment could not be built with: they show what does not fit."""
     refused = Signal(str)
     """Why an edit was not taken."""
     stopped = Signal(object)
     """The error that ended training."""
     finished = Signal(str)
     """Which stopping rule ended it."""
+    swapped = Signal(object)
+    """The Swapped event: a plugin's new version is in the training."""
+    swap_asks = Signal(object)
+    """The SwapAsks event: what an optimizer remembers would be lost."""
+    swap_rejected = Signal(object)
+    """The SwapRejected event: the version before goes on."""
+    faulted = Signal(object)
+    """The Faulted event: a plugin failed, and the training rests at the start of that step."""
+    slow = Signal(object)
+    """The Slow event: a step takes far longer than usual."""
     status = Signal(object)
     """The run's Status, when it changed."""
     snapshot = Signal(object)
@@ -39,8 +65,9 @@ class Live(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        session.run.measure_threads()
         self._status: Status | None = None
-        self._told = 0.0
+        self._told = self._looked = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
         self._timer.timeout.connect(self.poll)
@@ -55,6 +82,7 @@ class Live(QObject):
         """Go on with another session; the one before ends."""
         self.session.stop()
         self.session = session
+        session.run.measure_threads()
         self._status = None
         self.edited.emit(session.experiment)
 
@@ -74,9 +102,9 @@ class Live(QObject):
         self.edited.emit(self.experiment)
         return True
 
-    def record(self, deed: Deed) -> None:
+    def record(self, deed: Deed, merge: str = "") -> None:
         """Put something that was done beside the experiment on the undo list."""
-        self.session.record(deed)
+        self.session.record(deed, merge)
         self.edited.emit(self.experiment)
 
     def undo(self) -> None:
@@ -105,15 +133,32 @@ class Live(QObject):
             if isinstance(event, Built):
                 self.built.emit(event)
             elif isinstance(event, Rejected):
+                if event.experiment is None and event.data is not None:
+                    self.loaded.emit(event.data)
                 self.refused.emit(str(event.error))
                 self.edited.emit(self.experiment)
             elif isinstance(event, Stopped):
                 self.stopped.emit(event.error)
             elif isinstance(event, Finished):
                 self.finished.emit(event.reason)
-        self._tell(self.session.run.status)
+            elif isinstance(event, Swapped):
+                self.edited.emit(self.experiment)
+                self.swapped.emit(event)
+            elif isinstance(event, SwapAsks):
+                self.swap_asks.emit(event)
+            elif isinstance(event, SwapRejected):
+                self.swap_rejected.emit(event)
+            elif isinstance(event, Faulted):
+                self.faulted.emit(event)
+            elif isinstance(event, Slow):
+                self.slow.emit(event)
+        status, now = self.session.run.status, time.monotonic()
+        self._tell(status)
+        if status.state == "training" and now < self._looked + LOOK:
+            return
         snapshot = self.session.run.take()
         if snapshot is not None:
+            self._looked = now
             self.snapshot.emit(snapshot)
 
     def _tell(self, status: Status) -> None:

@@ -18,7 +18,9 @@ from typing import Any
 import numpy as np
 
 from core import Array, Figure, Snapshot, Visualization
+from core.faults import Fault, fault_of
 from core.host import where
+from core.registry import Entry, Registry
 from desktop.figures.check import checked
 
 
@@ -41,6 +43,8 @@ class Failed:
     place: str
     words: str
     seconds: float
+    fault: Fault | None = None
+    """The same with the call and a hint, where it came from the view's own lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +165,9 @@ def drawn(view: int, order: _Order) -> Drawn | Failed:
     try:
         figure = checked(order.cls(**order.settings).draw(order.snapshot))
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
-        return Failed(view, order.number, place_of(error, order.cls), told(error), time.thread_time() - start)
+        fault = fault_of(error, Registry([Entry(order.cls, "", order.cls.__module__)]))
+        spent = time.thread_time() - start
+        return Failed(view, order.number, place_of(error, order.cls), told(error), spent, fault)
     return Drawn(view, order.number, figure, time.thread_time() - start)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,18 +15,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core import Array, Snapshot, Visualization
 from desktop.look import ThemeSwitch
 from desktop.view_pane import ViewPane, in_sight
-from desktop.view_thread import Answer, Computed, Raw, ViewThread, told
+from desktop.view_thread import Answer, Computed, Raw, Result, ViewThread, told
 
 __all__ = ["ViewHost", "ViewPane", "ViewThread"]
 
 T = TypeVar("T")
 PERIOD = 16
 """Milliseconds between two looks at what the view thread has done, while something is to come."""
-SHARE = 0.05
+SHARE = 0.015
 """Of the time that painting all views may take while a network trains: painting holds the interpreter."""
-DRAWING_SHARE = 0.10
+DRAWING_SHARE = 0.03
 """Of the time that the view thread may work for all views while a network trains."""
-FASTEST = 1 / 30
+FASTEST, SLOWEST = 1 / 10, 3.0
+"""Seconds between two pictures of a view while a network trains, whatever they take."""
 AFTER = 50
 """Milliseconds after the first pane at which its renderers are imported: the window is shown first."""
 KEEP = 0.7
@@ -69,6 +72,8 @@ class ViewHost(QObject):
     """``needs`` may have changed: a pane came into sight or left it."""
     told = Signal(str, str)
     """A kind of notice and its words, from whichever view."""
+    line_asked = Signal(str, int, str)
+    """A file, its line and what is wrong there, from whichever view."""
 
     def __init__(self, look: ThemeSwitch) -> None:
         super().__init__()
@@ -82,9 +87,11 @@ class ViewHost(QObject):
         self._drawing: Array | None = None
         self._training = False
         self._asked = 0
+        self._rest_until = 0.0
+        self._come: deque[Result] = deque()
         self._timer = QTimer(self)
         self._timer.setInterval(PERIOD)
-        self._timer.timeout.connect(self._turn)
+        self._timer.timeout.connect(self._glance)
 
     def pane(self, visualization: type[Visualization], settings: Mapping[str, Any] | None = None) -> ViewPane:
         """A pane for a visualization. The host draws it whenever it is in sight, until it is forgotten."""
@@ -96,6 +103,7 @@ class ViewHost(QObject):
         pane.seen_changed.connect(self.needs_changed)
         pane.samples_chosen.connect(self.samples_chosen)
         pane.told.connect(self.told)
+        pane.line_asked.connect(self.line_asked)
         pane.destroyed.connect(lambda: self._held.pop(view, None))
         return pane
 
@@ -160,9 +168,20 @@ class ViewHost(QObject):
             held.ordered = 0  # a newer order takes the place of the one that waits
             self._turn()
 
+    def _glance(self) -> None:
+        """Take a turn where something has come or is due: beside a training, every glance takes from it."""
+        self._come.extend(self._thread.results())
+        if self._come or time.monotonic() >= self._rest_until:
+            self._turn()
+
     def _turn(self) -> None:
-        """Show what has come, order what is due, and come again as long as there is something to wait for."""
-        for result in self._thread.results():
+        """Show what has come, order what is due, and come again as long as there is something to wait for.
+
+        Beside a training, one picture at a time: several in one turn would hold up everything else.
+        """
+        self._come.extend(self._thread.results())
+        while self._come:
+            result = self._come.popleft()
             if isinstance(result, Answer):
                 self._asked = 0 if result.number == self._asked else self._asked
                 self.predicted.emit(result.outputs)
@@ -175,10 +194,15 @@ class ViewHost(QObject):
                 held.ordered = 0 if result.number == held.ordered else held.ordered
                 held.pane.data = held.shown
                 held.pane.show_result(result)
-        waiting = self._asked > 0 or bool(self._computing)
+                if self._training:
+                    break
+        waiting = self._asked > 0 or bool(self._computing) or bool(self._come)
         seen = self._in_sight()
+        self._rest_until = math.inf
         for view, held in seen.items():
-            waiting |= self._order(view, held, len(seen))
+            if self._order(view, held, len(seen)):
+                waiting = True
+                self._rest_until = self._rest_until if held.ordered else min(self._rest_until, held.due)
         if not waiting or self._stopped:
             self._timer.stop()
         elif not self._timer.isActive():
@@ -211,4 +235,5 @@ class ViewHost(QObject):
 
     def _interval(self, held: _Held, seen: int) -> float:
         """Seconds until a pane's next picture: so long that those in sight together keep to their shares."""
-        return max(FASTEST, seen * held.painting / SHARE, seen * held.drawing / DRAWING_SHARE)
+        pause = max(seen * held.painting / SHARE, seen * held.drawing / DRAWING_SHARE)
+        return min(max(FASTEST, pause), SLOWEST)

@@ -6,18 +6,12 @@ import time
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QHideEvent,
-    QPainter,
-    QPaintEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QPainter, QPaintEvent, QShowEvent
 
 from core.data import Data
 from core.experiment import Experiment
 from core.remap import INPUT
+from desktop.figures.motion import less_motion
 from desktop.look import Theme, ThemeSwitch
 
 from . import names, slots
@@ -28,6 +22,7 @@ from .deck import Deck
 from .faces import contents_of, output_names, picture_shape
 from .feed import Feed
 from .frames import Frame, Wanted
+from .glide import Glide
 from .hits import Hit, hit
 from .layout import Picture, arrange, fit_zoom, whole_width
 from .menus import Menus
@@ -38,7 +33,7 @@ from .peek import Peek
 from .pointer import Pointer
 from .scroll import CanvasScroll
 from .selection import Selection
-from .stage import Stage
+from .stage import Stage, union
 
 ZOOM = (0.5, 4.0)
 
@@ -80,6 +75,7 @@ class Canvas(Board):
         self.stage = Stage(look.theme, self.devicePixelRatioF())
         self.feed = Feed(host, self._wanted, self._spend)
         self.deck = Deck(look, self, curves)
+        self.glide = Glide(self)
         self.overlay = Overlay(look, self)
         self.peek = Peek(look, self)
         self.menus: Menus = Menus(self)
@@ -93,6 +89,7 @@ class Canvas(Board):
     def _connect(self) -> None:
         self.view.resized.connect(self.rearrange)
         self.view.verticalScrollBar().valueChanged.connect(self._lift_cards)
+        self.glide.moved.connect(self._show_glide)
         self.feed.made.connect(self._show_frame)
         self.feed.failed.connect(self.said)
         self.deck.focused.connect(self._focused)
@@ -103,13 +100,14 @@ class Canvas(Board):
         self.commands.said.connect(self.say)
         self.commands.attempted.connect(self._show_attempt)
         self.curves.changed.connect(self._show_faces)
+        self.curves.straightened.connect(self.rearrange)
         self.look.changed.connect(self._retheme)
 
     # what is shown
 
     def show_experiment(self, e: Experiment) -> None:
         """Show an experiment; layers keep their places, cards and neurons by key."""
-        before, doubtful = self.experiment, self._doubtful
+        before, doubtful, stood = self.experiment, self._doubtful, self.picture
         if e == before and self.attempt is None:
             return
         if self.pointer.dragging and e.layers != before.layers:
@@ -129,10 +127,21 @@ class Canvas(Board):
         else:
             self.selection = self.selection.within(self.order, INPUT)
             self.rearrange()
+        if self.feed.training or less_motion(self) or not self.isVisible():
+            self.glide.end()  # a training needs the time
+        elif self.picture is not stood:
+            self.glide.begin(stood, self.picture)
+
+    def _show_glide(self) -> None:
+        self.stage.shifts = self.glide.shifts
+        self.deck.shift(self.stage.shifts)
+        self.update()
 
     def show_data(self, data: Data) -> None:
         """The data that the network reads."""
-        if self.data is not None and data is not self.data:
+        if data is self.data:
+            return
+        if self.data is not None:
             was = self.data
             if (was.input_shape, was.outputs, was.task) != (data.input_shape, data.outputs, data.task):
                 self.stage.forget()
@@ -177,7 +186,7 @@ class Canvas(Board):
         stage.names = output_names(data, self.units(self.order[-1]))
         stage.shares = data is None or data.task == "classification"
         stage.input_shape = picture_shape(data)
-        self.mistakes = mistakes(self.attempt or self.experiment, data, self.commands.registry)
+        self.mistakes = mistakes(self.attempt or self.experiment, data, self.commands.registry, self.curves.straight)
         self.deck.keep(self.picture)
         self._show_faces()
         self._mark()
@@ -223,7 +232,8 @@ class Canvas(Board):
         up, down = ((c.red(), c.green(), c.blue()) for c in (theme["positive"], theme["negative"]))
         only = self._only()
         gaps = frozenset(only) if only else None
-        return Wanted(self.picture, self.stage.ratio, up, down, theme.table("diverging"), gaps, chosen=self.chosen)
+        table, sight = theme.table("diverging"), self.stage.within(self.view.sight())
+        return Wanted(self.picture, self.stage.ratio, up, down, table, gaps, chosen=self.chosen, sight=sight)
 
     def _only(self) -> set[int]:
         """In the smallest view, the gaps before and behind the current layer; otherwise nothing: all are painted."""
@@ -234,7 +244,7 @@ class Canvas(Board):
 
     def _show_frame(self, frame: Frame) -> None:
         begin = time.thread_time()
-        for place in self.stage.take(frame):
+        for place in union(self.stage.take(frame)):
             self.update(place)
         if frame.failure:
             self.said.emit(frame.failure)

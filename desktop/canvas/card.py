@@ -19,8 +19,9 @@ from .layout import Box, Level
 from .units_field import UnitsField
 
 KEYS = (
-    "Left and Right choose a layer, Up and Down change its units, with Shift by 10. A opens the activations, Enter "
-    "goes to its neurons, F freezes it, Alt with Left or Right moves it, Insert adds a layer, Delete removes this one."
+    "Left and Right choose a layer, Up and Down change its units, with Shift by 10. A opens the activations, "
+    "D dropout, Enter goes to its neurons, F freezes it, Alt with Left or Right moves it, Insert adds a layer, "
+    "Delete removes this one."
 )
 ROOMY = 130
 """Width of a card from which its words stand as far from the edge as they should."""

@@ -49,15 +49,31 @@ def shape_of(activation: Activation) -> Shape | None:
     return tuple(float(v) for v in (a - low) / (high - low))
 
 
-def shapes_of(registry: Registry, choices: list[Choice]) -> dict[Choice, Shape | None]:
-    """The curves of activations as they are set; None for those that cannot be made."""
+def is_straight(activation: Activation) -> bool:
+    """Whether the activation is a straight line, and not a level one, as far as -100 and 100."""
+    try:
+        with np.errstate(all="ignore"):
+            z = np.linspace(-100, 100, 41, dtype=np.float32).reshape(-1, 1)
+            a = np.asarray(activation.forward(z), float).reshape(-1)
+    except BaseException:  # a plugin's code may raise anything; then nothing can be said of its line
+        return False
+    return a.shape == (41,) and bool(np.abs(np.diff(a, 2)).max() <= 1e-5 * np.ptp(a)) and float(np.ptp(a)) > 0
+
+
+def shapes_of(registry: Registry, choices: list[Choice]) -> tuple[dict[Choice, Shape | None], set[Choice]]:
+    """The curves of activations as they are set, None for those that cannot be made; and which are straight lines."""
     shapes: dict[Choice, Shape | None] = {}
+    straight = set()
     for choice in choices:
         try:
-            shapes[choice] = shape_of(choice.make(registry, Activation))
+            activation = choice.make(registry, Activation)
         except InknetError:
             shapes[choice] = None
-    return shapes
+            continue
+        shapes[choice] = shape_of(activation)
+        if is_straight(activation):
+            straight.add(choice)
+    return shapes, straight
 
 
 class Curves(QObject):
@@ -65,18 +81,22 @@ class Curves(QObject):
 
     changed = Signal()
     """More curves are known."""
+    straightened = Signal()
+    """One of them is a straight line."""
 
     def __init__(self, registry: Registry, host: Computes) -> None:
         super().__init__()
         self._registry, self._host = registry, host
         self._key = f"curves {id(self)}"
         self._known: dict[Choice, Shape | None] = {}
+        self._straight: set[Choice] = set()
         self._missing: dict[Choice, None] = {}
 
     def set_registry(self, registry: Registry) -> None:
         """Look again: a plugin came, went or changed."""
         self._registry = registry
         self._known.clear()
+        self._straight.clear()
         self._missing.clear()
         self.changed.emit()
 
@@ -89,18 +109,25 @@ class Curves(QObject):
             self._ask()
         return None
 
+    def straight(self, choice: Choice) -> bool:
+        """Whether an activation is known to be a straight line: two layers with it between them act as one."""
+        return choice in self._straight or choice.name == "identity"
+
     def _ask(self) -> None:
         registry, wanted = self._registry, list(self._missing)
-        self._host.compute(self._key, lambda: (registry, shapes_of(registry, wanted)), self._take)
+        self._host.compute(self._key, lambda: (registry, *shapes_of(registry, wanted)), self._take)
 
-    def _take(self, result: tuple[Registry, dict[Choice, Shape | None]]) -> None:
-        registry, shapes = result
+    def _take(self, result: tuple[Registry, dict[Choice, Shape | None], set[Choice]]) -> None:
+        registry, shapes, straight = result
         if registry is not self._registry:
             return
         self._known |= shapes
         for choice in shapes:
             self._missing.pop(choice, None)
+        self._straight |= straight
         self.changed.emit()
+        if any(choice.name != "identity" for choice in straight):
+            self.straightened.emit()
 
 
 def paint_curve(painter: QPainter, box: QRectF, shape: Shape | None, colour: QColor, width: float = 1.5) -> None:

@@ -33,6 +33,7 @@ class Deck(QObject):
         self._cards: dict[int, LayerCard] = {}
         self._picture: Picture | None = None
         self._lift = 0.0
+        self._shifts: dict[int, int] = {}
         look.changed.connect(self._retheme)
 
     def __getitem__(self, key: int) -> LayerCard:
@@ -71,6 +72,13 @@ class Deck(QObject):
                 card.show_face(face_of(e, data, column.key, picture.level, self._curves, mistakes))
                 self._place(card, column)
 
+    def shift(self, shifts: dict[int, int]) -> None:
+        """Show cards so many pixels beside their places, by key: they are on their way."""
+        if self._picture is not None and shifts != self._shifts:
+            self._shifts = shifts
+            for column in self._picture.columns:
+                self._place(self._cards[column.key], column)
+
     def lift(self, down: float) -> None:
         """The canvas was scrolled down so far: cards come along and stay in sight."""
         if down != self._lift and self._picture is not None:
@@ -82,7 +90,8 @@ class Deck(QObject):
     def _place(self, card: LayerCard, column: Column) -> None:
         assert self._picture is not None
         box = column.card
-        card.place(Box(box.x, box.y + self._lift, box.w, box.h), self._picture.level)
+        x = box.x + self._shifts.get(column.key, 0)
+        card.place(Box(x, box.y + self._lift, box.w, box.h), self._picture.level)
 
     def mark(self, selection: Selection, stop: int) -> None:
         """Show what is chosen; ``stop`` is where Tab comes in."""

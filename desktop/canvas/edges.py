@@ -6,11 +6,14 @@ shared by two neighbouring rows so that its ends are exact; the sum down the col
 
 d is an optical depth: where curves cross, depths add and the opacity is 1 - exp(-depth), so the order of painting does
 not matter. Curves that push up and curves that push down have a plane each; the colour is mixed by their shares.
+
+Depths are whole numbers, and both planes lie in one array of 32 bits, the lower half for up. So sums are exact, and a
+raster that keeps its differences takes away the curves that look different now and adds them anew: beside a training
+most do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,8 +28,19 @@ BEND = 0.48
 DEEPEST = 4.0
 """A depth that counts as opaque; the table of colours ends there."""
 LEVELS = 256
-SQUARED = np.float32((LEVELS - 1) ** 2 / DEEPEST)
-"""From a depth to the square of its level."""
+FINE = 512
+"""Units of a depth of 1."""
+FULL = 65_000
+"""Units that one plane can hold in a pixel."""
+OPAQUE = np.uint16(DEEPEST * FINE)
+BLOCK = 32
+"""Columns of an image that are summed at a time."""
+DOWN = np.int32(1 << 16)
+"""What shifts units into the plane of those that push down."""
+SQUARED = np.float32((LEVELS - 1) ** 2 / DEEPEST / FINE)
+"""From units of depth to the square of a level."""
+HELD = 0.04
+"""A strength that differs by less from what is painted stays as it was while a network trains."""
 Colour = tuple[int, int, int]
 Ports = tuple[int | None, int | None]
 """A port on the left and one on the right."""
@@ -70,6 +84,11 @@ def strongest(m: Array, most: int) -> Array:
     return np.where(size >= least, m, np.float32(0))
 
 
+def held(m: Array, before: Array) -> Array:
+    """The strengths as they were before, but where they differ so much that it can be seen."""
+    return np.where(np.abs(m - before) < HELD, before, m)
+
+
 @dataclass(frozen=True)
 class Gap:
     """Where the curves of a gap begin and end, in pixels of the device, and how many of those a logical pixel has.
@@ -110,113 +129,82 @@ def colours(up: Colour, down: Colour) -> Array:
 
 
 class Raster:
-    """Paints the curves of some gaps, all in the same few steps: between two steps numpy lets other threads run, and
-    each time that costs a training beside it a little. What geometry alone decides is computed once, buffers are kept.
+    """Paints the curves of one gap, again and again: only curves that look different from the last time cost anything.
 
-    All columns of all gaps stand in one row, twice: those that push up, then those that push down. As many spans end in
-    a column as begin there, so one running sum fills them all and begins every column at zero.
+    Columns of pixels stand one after the other, with a row more than there is to see: as many spans end in a column as
+    begin there, so one running sum fills all spans and begins every column at zero.
     """
 
-    def __init__(self, gaps: Sequence[Gap], up: Colour, down: Colour) -> None:
-        self.gaps = tuple(gaps)
+    def __init__(self, gap: Gap, up: Colour, down: Colour) -> None:
+        self.gap = gap
         self._table = colours(up, down)
-        self._courses = [_Course(gap) for gap in self.gaps]
-        ends = np.cumsum([0, *(gap.width * (gap.height + 1) for gap in self.gaps)])
-        self._starts, self._size = ends[:-1].tolist(), int(ends[-1])
-        self._room: tuple[Array, ...] = ()
-        self._depth = np.empty(2 * self._size, np.float32)
-        self._level = np.empty(2 * self._size, np.uint16)
-
-    def paint(self, ms: Sequence[Array], chosen: Sequence[Ports] = ()) -> list[Array]:
-        """An image for each gap, (height, width) uint32 in premultiplied ARGB32, of signed strengths (left, right).
-
-        Edges of the ``chosen`` ports of a gap stand out, its others step back.
-        """
-        edges, sizes, alphas, downs = [], [], [], []
-        for m, ports in zip(ms, chosen or [(None, None)] * len(ms), strict=True):
-            size = np.abs(m)
-            found = np.flatnonzero(size >= LEAST)
-            edges.append(found)
-            sizes.append(size.ravel()[found])
-            alphas.append(_emphasised(opacities(size), *ports).ravel()[found])
-            downs.append(m.ravel()[found] < 0)
-        counts = [len(found) * gap.width for found, gap in zip(edges, self.gaps, strict=True)]
-        if not sum(counts):
-            return [np.zeros((gap.height, gap.width), np.uint32) for gap in self.gaps]
-        across = widths(np.concatenate(sizes)).astype(np.float32)
-        depth = SQUARED * -np.log1p(-np.minimum(np.concatenate(alphas), 0.98)).astype(np.float32)
-        columns = np.repeat([gap.width for gap in self.gaps], [len(found) for found in edges])
-        self._spans(
-            edges, counts, np.repeat(across, columns), np.repeat(depth, columns), np.concatenate(downs), columns
-        )
-        np.copyto(self._level, self._depth, casting="unsafe")
-        up, down = self._level[: self._size], self._level[self._size :]
-        down <<= 8
-        up |= down
-        return [self._image(start, gap) for start, gap in zip(self._starts, self.gaps, strict=True)]
-
-    def _image(self, start: int, gap: Gap) -> Array:
-        part = self._level[start : start + gap.width * (gap.height + 1)].reshape(gap.width, gap.height + 1)
-        return np.take(self._table, part[:, : gap.height].T, mode="clip")
-
-    def _spans(
-        self, edges: list[Array], counts: list[int], across: Array, depth: Array, downs: Array, columns: Array
-    ) -> None:
-        """Fill the depths of both planes, as levels, with the spans of these edges; a span is an edge in a column."""
-        n = len(across)
-        half, middle, y, row, at, value = self._buffers(n)
-        begin = 0
-        for found, count, course_, start in zip(edges, counts, self._courses, self._starts, strict=True):
-            shape, part = (len(found), course_.width), slice(begin, begin + count)
-            np.take(course_.half, found, 0, half[part].reshape(shape), "clip")
-            np.take(course_.middle, found, 0, middle[part].reshape(shape), "clip")
-            np.add(course_.columns, start, at[part].reshape(shape), casting="unsafe")
-            begin += count
-        half *= across
-        np.subtract(middle, half, y[:n])
-        np.add(middle, half, y[n:])
-        begin = 0
-        for count, gap in zip(counts, self.gaps, strict=True):
-            for side in (begin, n + begin):
-                np.clip(y[side : side + count], 0, gap.height - 1.001, out=y[side : side + count])
-            begin += count
-        np.copyto(row, y, casting="unsafe")  # whole rows: truncation, as y is not negative
-        y -= row
-        at[:n] += np.repeat(downs * self._size, columns)
-        at[n : 2 * n] = at[:n]
-        at[: 2 * n] += row
-        np.add(at[: 2 * n], 1, at[2 * n :])
-        y[:n] *= depth  # the share of each end that belongs to the row behind it
-        y[n:] *= -depth
-        np.subtract(depth, y[:n], value[:n])
-        np.subtract(-depth, y[n:], value[n : 2 * n])
-        value[2 * n :] = y
-        sums = np.bincount(at, value, 2 * self._size)
-        np.add.accumulate(sums, out=sums)
-        np.clip(sums, 0, (LEVELS - 1) ** 2, out=self._depth, casting="unsafe")
-        np.sqrt(self._depth, self._depth)
-
-    def _buffers(self, n: int) -> tuple[Array, ...]:
-        """Room for ``n`` spans. Fresh arrays of this size would cost more in page faults than the arithmetic."""
-        times = (1, 1, 2, 2, 4, 4)
-        if not self._room or len(self._room[0]) < n:
-            kinds = (np.float32, np.float32, np.float32, np.int32, np.intp, np.float64)
-            most = n + n // 4
-            self._room = tuple(np.empty(k * most, kind) for k, kind in zip(times, kinds, strict=True))
-        return tuple(whole[: k * n] for whole, k in zip(self._room, times, strict=True))
-
-
-class _Course:
-    """The curves of one gap: the middle of every span, and half the height of one of a curve one pixel wide."""
-
-    def __init__(self, gap: Gap) -> None:
-        self.width = gap.width
+        edges = len(gap.left) * len(gap.right)
         left, right = np.asarray(gap.left, np.float32), np.asarray(gap.right, np.float32)
-        s, slope = course(gap.width)
-        rise = (right[None] - left[:, None]).reshape(-1, 1)
-        self.middle = np.repeat(left, len(right))[:, None] + rise * s  # (edges, width)
-        self.half = 0.5 * gap.ratio * gap.pen * np.sqrt(1 + (rise * slope) ** 2)
-        self.columns = np.arange(gap.width) * (gap.height + 1)
+        self._from = np.repeat(left, len(right))
+        self._rise = (right[None] - left[:, None]).ravel()
+        self._s, self._slope = course(gap.width)
+        self._across = np.zeros(edges, np.float32)
+        self._units = np.zeros(edges, np.int32)  # depths; those of the plane down are negative
+        self._ends = np.zeros(gap.width * (gap.height + 1), np.int32)
+        self._sums = np.empty(BLOCK * (gap.height + 1), np.int32)
+        self._roots = np.empty(2 * BLOCK * (gap.height + 1), np.float32)
+
+    def paint(self, m: Array, left: int | None = None, right: int | None = None) -> Array | None:
+        """The image, (height, width) uint32 in premultiplied ARGB32, of signed strengths (left, right).
+
+        Edges of the chosen ports ``left`` and ``right`` stand out, the others step back. None where it would be the
+        image of the last time.
+        """
+        size = np.abs(m)
+        alpha = np.minimum(_emphasised(opacities(size), left, right), 0.98)
+        units = -FINE * np.log1p(-alpha)
+        units[size < LEAST] = 0
+        units *= min(1.0, FULL / max(float(units.sum()), 1.0))
+        whole = np.rint(np.copysign(units, m)).astype(np.int32).ravel()
+        across = np.where(whole != 0, widths(size).ravel(), 0).astype(np.float32)
+        changed = np.flatnonzero((whole != self._units) | (across != self._across))
+        if not len(changed):
+            return None
+        gone, come = changed[self._units[changed] != 0], changed[whole[changed] != 0]
+        self._add(gone, self._across[gone], self._units[gone], -1)
+        self._add(come, across[come], whole[come], 1)
+        self._across[changed], self._units[changed] = across[changed], whole[changed]
+        return self.image()
+
+    def image(self) -> Array:
+        """The image of what was painted last. Made in blocks of columns that stay in the processor's cache."""
+        tall, wide = self.gap.height + 1, self.gap.width
+        pairs = np.empty((wide, tall), np.uint16)
+        levels = pairs.view(np.uint8).reshape(-1)
+        for start in range(0, wide * tall, BLOCK * tall):
+            ends = self._ends[start : start + BLOCK * tall]
+            sums, roots = self._sums[: len(ends)], self._roots[: 2 * len(ends)]
+            np.add.accumulate(ends, dtype=np.int32, out=sums)
+            planes = sums.view(np.uint16)
+            np.minimum(planes, OPAQUE, out=planes)
+            np.multiply(planes, SQUARED, out=roots)
+            np.sqrt(roots, out=roots)
+            np.copyto(levels[2 * start : 2 * (start + len(ends))], roots, casting="unsafe")
+        return np.take(self._table, pairs[:, : self.gap.height].T, mode="clip")
+
+    def _add(self, found: Array, across: Array, units: Array, way: int) -> None:
+        """Add the spans of some edges to the differences, or with -1 for ``way`` take them away."""
+        gap, depth = self.gap, np.abs(units)[:, None]
+        plane = np.where(units < 0, DOWN, 1).astype(np.int32)[:, None] * np.int32(way)
+        rise = self._rise[found, None]
+        middle = self._from[found, None] + rise * self._s
+        half = np.sqrt(1 + (rise * self._slope) ** 2)
+        half *= (0.5 * gap.ratio * gap.pen * across)[:, None]
+        columns = np.arange(gap.width) * (gap.height + 1)
+        for y, factor in ((middle - half, plane), (middle + half, -plane)):
+            np.clip(y, 0, gap.height - 1.001, out=y)
+            row = y.astype(np.int32)  # whole rows: it truncates, and y is not negative
+            y -= row
+            y *= depth  # the share of the end that belongs to the row behind it
+            behind = np.rint(y, y).astype(np.int32)
+            at = (columns + row).ravel()
+            np.add.at(self._ends, at, ((depth - behind) * factor).ravel())
+            np.add.at(self._ends[1:], at, (behind * factor).ravel())
 
 
 def _emphasised(alpha: Array, left: int | None, right: int | None) -> Array:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from core import Array, Snapshot
 from core.data import Data
@@ -46,7 +46,8 @@ class NetworkEditor(QFrame):
         self.note_board = NoteBoard(look, self.canvas)
         self.foot = Foot(look, registry)
         self.toast = Toast(look, self)
-        self.setLayout(column((self.canvas.view, 1), self.foot, gap=0, margins=(1, 1, 1, 1)))
+        self._column = column((self.canvas.view, 1), self.foot, gap=0, margins=(1, 1, 1, 1))
+        self.setLayout(self._column)
         self.setAccessibleName("Network editor")
         self.setMinimumSize(480, 320)
         self._connect()
@@ -62,6 +63,10 @@ class NetworkEditor(QFrame):
         foot.layers_typed.connect(lambda layers: self.commands.do(lambda e: replace(e, layers=layers), "Change layers"))
         self.note_board.changed.connect(self._notes_changed)
         self._look.changed.connect(self._retheme)
+
+    def add_card(self, card: QWidget) -> None:
+        """Put a card between the canvas and the foot: the network makes room for it."""
+        self._column.insertWidget(1, card)
 
     def show_experiment(self, e: Experiment) -> None:
         """The experiment, after it changed for whatever reason."""

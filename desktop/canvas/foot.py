@@ -11,6 +11,7 @@ from core.experiment import Experiment, LayerChoice
 from core.registry import Registry
 from core.text_form import read_layers
 from desktop.forms.fields import TextField
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.parts import STRETCH, IconButton, Painted, button, label, restyle, row
 from desktop.parts.painting import LEFT, width_of, write
@@ -71,7 +72,10 @@ class Foot(QWidget):
         self.field.setMaximumWidth(230)
         self.field.editingFinished.connect(self._read)
         self.field.given_up.connect(self._give_up)
-        look.keep_icon(self.field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "pen", "text_3", 14)
+        mark = self.field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        mark.setText(tr("Type the layers"))
+        mark.triggered.connect(self.field.setFocus)
+        look.keep_icon(mark, "pen", "text_3", 14)
         self.presets = button(look, "Presets", "quiet", tip="Known networks to begin with")
         self.presets.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self.presets)
@@ -107,6 +111,7 @@ class Foot(QWidget):
             if data
             else "-".join(["…", *(str(layer.units) for layer in e.layers[:-1]), "…"])
         )
+        self.field.setMinimumWidth(max(96, min(230, self.field.fontMetrics().horizontalAdvance(self._text) + 48)))
         self.field.setEnabled(data is not None)
         if not self.field.isModified() or not self.field.hasFocus():
             self._give_up()
@@ -146,6 +151,7 @@ class Foot(QWidget):
 
     def _give_up(self) -> None:
         self.field.setText(self._text)
+        self.field.setCursorPosition(0)  # of a long one the beginning is seen
         self._say("")
 
     def _say(self, problem: str) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core import Array, Snapshot
-from core.network import Network
+from core.network import Layer, Network, Trace
 from core.remap import INPUT
 
 from . import edges, slots
@@ -20,8 +20,10 @@ EASE = 0.2
 REST = 0.3
 """Share of an edge of the input that does not depend on what is drawn."""
 TRAINING_EDGES = 120
-KEPT = 8
-"""Rasters that are kept: gaps come in the same few groups again and again."""
+STAYS = 1.15
+"""While training, an edge that is painted makes room only for one so many times as strong."""
+KEPT = 40
+"""Rasters that are kept, one for each gap."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +38,16 @@ class Wanted:
     """The diverging colour map, (256, 4) uint8."""
     gaps: frozenset[int] | None = None
     lanes: frozenset[int] | None = None
+    sight: frozenset[int] | None = None
+    """What of them can be seen now, which is enough while a network trains."""
     drawing: Array | None = None
     """Raw, (features,); without one, a row of the test split is shown."""
     sample: int = 0
     chosen: tuple[int, int] | None = None
     """Key and unit of a neuron whose edges stand out."""
     training: bool = False
+    changes: bool = False
+    """What looks as it did in the frame before is not wanted."""
 
     def paints(self, key: int) -> bool:
         """Whether the gap before a layer is wanted."""
@@ -96,6 +102,8 @@ class Frame:
     caption: str = ""
     """What that is: a drawing, or a sample and its class."""
     failure: str = ""
+    changes: bool = False
+    """It brings what has changed visibly; the rest may stay as it is."""
     seconds: float = 0.0
 
 
@@ -106,29 +114,56 @@ class _Drawn(NamedTuple):
     left: Column
     right: Column
     weights: Array
-    m: Array
+
+
+@dataclass
+class _Kept:
+    """The raster of a gap, the strengths that it painted last, and of which units."""
+
+    raster: edges.Raster
+    m: Array | None = None
+    shown: tuple[tuple[int, ...], ...] = ()
 
 
 class FrameMaker:
     """Makes frames, one after another; keeps what only geometry decides, and the eased scales."""
 
     def __init__(self) -> None:
-        self._rasters: dict[object, edges.Raster] = {}
+        self._rasters: dict[object, _Kept] = {}
         self._scales: dict[tuple[int, int], float] = {}
+        self._trace: Trace | None = None
+        self._layers: tuple[Layer, ...] = ()
 
     def make(self, snapshot: Snapshot, wanted: Wanted) -> Frame:
         """A frame of what is wanted; what the snapshot's network does not have (yet) is left out."""
         begin = time.thread_time()
         raw, caption = looked_at(snapshot, wanted)
-        answers, failure = activations(snapshot, raw)
+        answers, failure = activations(snapshot, raw, self._room(snapshot.network))
         output = answers[-1] if answers is not None else None
-        frame = Frame(wanted.picture, snapshot.step, answers=output, sample=raw, caption=caption, failure=failure)
+        frame = Frame(
+            wanted.picture,
+            snapshot.step,
+            answers=output,
+            sample=raw,
+            caption=caption,
+            failure=failure,
+            changes=wanted.changes,
+        )
         self._fill(frame, snapshot, wanted, answers)
         column = wanted.picture.columns[0]
         if not column.picture and wanted.fills(INPUT) and fits(column, raw.size):
             frame.lanes[INPUT] = lane_of(raw.astype(np.float32), column, False)
         self._paint(frame, snapshot, wanted)
         return replace(frame, seconds=time.thread_time() - begin)
+
+    def _room(self, network: Network) -> Trace | None:
+        """Buffers for one row, kept while the layers are the same; None where a plugin does not let them be made."""
+        if self._trace is None or self._layers is not network.layers:
+            try:
+                self._trace, self._layers = network.trace(1), network.layers
+            except BaseException:  # a plugin's code may raise anything; making them again tells what
+                self._trace = None
+        return self._trace
 
     def _fill(self, frame: Frame, snapshot: Snapshot, wanted: Wanted, answers: list[Array] | None) -> None:
         """Add the neurons of all layers that are wanted and known."""
@@ -160,24 +195,40 @@ class FrameMaker:
             left, right = wanted.picture.column(channel.below), wanted.picture.column(channel.key)
             weights = between(snapshot, k, left, right, frame.sample)
             if weights is not None:
-                drawn.append(_Drawn(channel, left, right, weights, self._strengths(channel, weights, wanted.training)))
-        raster = self._raster(wanted, tuple(gap_of(one.channel, wanted.ratio) for one in drawn))
-        images = raster.paint([one.m for one in drawn], [_ports(one, wanted, frame.answers) for one in drawn])
-        for one, gap, image in zip(drawn, raster.gaps, images, strict=True):
-            frame.strips[one.channel.key] = Strip(image, gap, one.m, one.weights, one.left.shown, one.right.shown)
+                drawn.append(_Drawn(channel, left, right, weights))
+        for one in drawn:
+            kept = self._kept(wanted, one.channel)
+            m = self._strengths(one, kept, wanted.training)
+            image = kept.raster.paint(m, *_ports(one, wanted, frame.answers))
+            if image is None and not wanted.changes:
+                image = kept.raster.image()
+            if image is not None:
+                strip = Strip(image, kept.raster.gap, m, one.weights, one.left.shown, one.right.shown)
+                frame.strips[one.channel.key] = strip
 
-    def _strengths(self, channel: Channel, weights: Array, training: bool) -> Array:
-        m = edges.strengths(weights, self._scale(channel, weights))
-        most = max(24, int(1.2 * channel.box.w))  # a narrow gap holds fewer curves before it is mud
-        return edges.strongest(m, min(most, TRAINING_EDGES) if training else most)
+    def _strengths(self, one: _Drawn, kept: _Kept, training: bool) -> Array:
+        """What is painted of the weights; beside a training, what can hardly be told from the last time stays."""
+        m = edges.strengths(one.weights, self._scale(one.channel, one.weights))
+        shown = (one.left.shown, one.right.shown)
+        most = max(24, int(1.2 * one.channel.box.w))  # a narrow gap holds fewer curves before it is mud
+        if training:
+            before = kept.m if kept.m is not None and kept.shown == shown else np.zeros_like(m)
+            m = edges.held(m, before)
+            chosen = edges.strongest(np.where(before != 0, STAYS * m, m), min(most, TRAINING_EDGES))
+            m = np.where(chosen != 0, m, np.float32(0))
+        else:
+            m = edges.strongest(m, most)
+        kept.m, kept.shown = m, shown
+        return m
 
-    def _raster(self, wanted: Wanted, gaps: tuple[edges.Gap, ...]) -> edges.Raster:
-        recipe = (gaps, wanted.up, wanted.down)
-        raster = self._rasters.pop(recipe, None) or edges.Raster(*recipe)
-        self._rasters[recipe] = raster  # the newest stands last
+    def _kept(self, wanted: Wanted, channel: Channel) -> _Kept:
+        recipe = (gap_of(channel, wanted.ratio), wanted.up, wanted.down)
+        name = (channel.below, channel.key, recipe)
+        kept = self._rasters.pop(name, None) or _Kept(edges.Raster(*recipe))
+        self._rasters[name] = kept  # the newest stands last
         while len(self._rasters) > KEPT:
             del self._rasters[next(iter(self._rasters))]
-        return raster
+        return kept
 
     def _scale(self, channel: Channel, weights: Array) -> float:
         now = edges.scale_of(weights)
@@ -199,12 +250,13 @@ def looked_at(snapshot: Snapshot, wanted: Wanted) -> tuple[Array, str]:
     return data.test.inputs[row], caption
 
 
-def activations(snapshot: Snapshot, raw: Array) -> tuple[list[Array] | None, str]:
+def activations(snapshot: Snapshot, raw: Array, room: Trace | None = None) -> tuple[list[Array] | None, str]:
     """What every layer answers to a raw sample, (units,) each, or None and why not: activations are plugins."""
     try:
         with np.errstate(all="ignore"):
-            drawn = snapshot.drawn(raw)
-            return [drawn.activations("drawing", k)[0] for k in range(len(snapshot.network.layers))], ""
+            trace = room or snapshot.network.trace(1)
+            snapshot.network.forward(snapshot.preprocess(raw.reshape(1, -1)), trace)
+            return [part.output[0].copy() for part in trace.layers], ""
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
         return None, f"{type(error).__name__}: {error}"
 

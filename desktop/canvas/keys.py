@@ -123,6 +123,13 @@ def _activations(canvas: Canvas) -> None:
         canvas.menus.open_activations(canvas.current)
 
 
+def _dropout(canvas: Canvas) -> None:
+    if canvas.current in edits.hidden_keys(canvas.experiment):
+        canvas.menus.open_dropout(canvas.current)
+    else:
+        canvas.say("Choose a hidden layer first: dropout goes behind one.")
+
+
 TABLE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (K.Key_Left, NONE): _step(-1),
     (K.Key_Right, NONE): _step(1),
@@ -139,6 +146,7 @@ TABLE: dict[tuple[Qt.Key, Qt.KeyboardModifier], Command] = {
     (K.Key_Insert, NONE): _insert,
     (K.Key_Delete, NONE): lambda canvas: canvas.commands.remove(canvas.chosen_keys()),
     (K.Key_A, NONE): _activations,
+    (K.Key_D, NONE): _dropout,
     (K.Key_F, NONE): lambda canvas: canvas.commands.freeze(canvas.chosen_keys()),
     (K.Key_A, CONTROL): lambda canvas: canvas.choose_all(edits.hidden_keys(canvas.experiment)),
     (K.Key_D, CONTROL): lambda canvas: canvas.choose_all(canvas.commands.duplicate(canvas.chosen_keys()) or ()),

@@ -187,9 +187,12 @@ class LanePainter:
                 painter.drawLine(middle + QPointF(-5, 0), middle + QPointF(5, 0))
 
 
-def levels_of(fill: Array, shown: Sequence[int]) -> dict[int, int]:
-    """Shades by unit, of how full the shown neurons are."""
-    return dict(zip(shown, np.rint(fill * STEPS).astype(int).tolist(), strict=True))
+def levels_of(fill: Array, shown: Sequence[int], before: dict[int, int] | None = None) -> dict[int, int]:
+    """Shades by unit, of how full the shown neurons are. One that was a single shade off ``before`` stays as it was."""
+    levels = dict(zip(shown, np.rint(fill * STEPS).astype(int).tolist(), strict=True))
+    if before is None:
+        return levels
+    return {unit: before[unit] if abs(before.get(unit, -9) - level) < 2 else level for unit, level in levels.items()}
 
 
 def tile_images(tiles: Array) -> list[QImage]:

@@ -31,6 +31,8 @@ class Menus:
         self.canvas = canvas
         self.open: QMenu | None = None
         """The list that was opened last."""
+        self._curves: list[tuple[QAction, Choice]] = []
+        canvas.curves.changed.connect(self._draw_curves)
 
     def open_activations(self, key: int) -> None:
         """The activations for a layer (and all chosen with it), under its chip; for the input, the data sets."""
@@ -47,8 +49,9 @@ class Menus:
         """The rates of dropout for a layer."""
         menu = self._new()
         self._fill_dropout(menu, self._with(key))
-        pill = self.canvas.deck[key].dropout
-        self._show(menu, pill.mapToGlobal(QPoint(0, pill.height())))
+        card = self.canvas.deck[key]
+        under = card.dropout if card.dropout.isVisible() else card
+        self._show(menu, under.mapToGlobal(QPoint(0, under.height() + 2)))
 
     def open_context(self, event: QContextMenuEvent) -> None:
         """Everything that can be done here."""
@@ -117,8 +120,14 @@ class Menus:
             action = self._choice(
                 menu, words, choice, layer.activation, lambda one: canvas.commands.activate(keys, one)
             )
-            action.setIcon(curve_icon(canvas.look.theme, canvas.curves.shape(choice)))
             action.setToolTip(summary(cls))
+            self._curves.append((action, choice))
+        self._draw_curves()
+
+    def _draw_curves(self) -> None:
+        """The curves in the open list; more may become known while it is open."""
+        for action, choice in self._curves:
+            action.setIcon(curve_icon(self.canvas.look.theme, self.canvas.curves.shape(choice)))
 
     def _fill_initializers(self, menu: QMenu, keys: tuple[int, ...]) -> None:
         canvas = self.canvas
@@ -158,6 +167,7 @@ class Menus:
         return keys if key in keys else (key,)
 
     def _new(self) -> QMenu:
+        self._curves = []
         menu = QMenu(self.canvas)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -166,7 +176,7 @@ class Menus:
 
     def _closed(self, menu: QMenu) -> None:
         if self.open is menu:
-            self.open = None
+            self.open, self._curves = None, []
 
     @staticmethod
     def _sub(menu: QMenu, words: str) -> QMenu:

@@ -42,9 +42,19 @@ class Mistake:
     blocking: bool = False
 
 
-def mistakes(e: Experiment, data: Data | None, registry: Registry) -> list[Mistake]:
-    """All of them, those that stop training first. What only the data can tell is left out until they are there."""
-    found = [*_output(e, data, registry), *_memory(e, data), *_hidden(e, registry), *_frozen(e)]
+def is_identity(choice: Choice) -> bool:
+    """Whether an activation gives its sum back, as far as its name can tell."""
+    return choice.name == "identity"
+
+
+def mistakes(
+    e: Experiment, data: Data | None, registry: Registry, straight: Callable[[Choice], bool] = is_identity
+) -> list[Mistake]:
+    """All of them, those that stop training first. What only the data can tell is left out until they are there.
+
+    ``straight`` tells of an activation whether its curve is a straight line.
+    """
+    found = [*_output(e, data, registry), *_memory(e, data), *_hidden(e, registry, straight), *_frozen(e)]
     return sorted(found, key=lambda one: not one.blocking)
 
 
@@ -164,11 +174,11 @@ def widest_that_fits(e: Experiment, data: Data) -> int:
     return units
 
 
-def _hidden(e: Experiment, registry: Registry) -> Iterator[Mistake]:
+def _hidden(e: Experiment, registry: Registry, straight: Callable[[Choice], bool]) -> Iterator[Mistake]:
     use = next((name for name in ("relu", "tanh") if ("activation", name) in registry.entries), "")
     for k, layer in enumerate(e.layers[:-1]):
         name, behind = layer_name(e, layer.key), layer_name(e, e.layers[k + 1].key)
-        if layer.activation.name == "identity":
+        if straight(layer.activation):
             yield Mistake(
                 layer.key,
                 "no-activation",

@@ -96,15 +96,15 @@ class Tile(QAbstractButton):
             edge, fill = "control", "hover"
         else:
             edge, fill = "line_strong", "sunken"
-        self._paint(painter, edge, fill)
+        self._paint(painter, edge, fill, self._away)
         painter.end()
 
-    def _paint(self, painter: QPainter, edge: str, fill: str) -> None:
+    def _paint(self, painter: QPainter, edge: str, fill: str, away: bool = False) -> None:
         theme, ratio = self._palette.theme, self.devicePixelRatioF()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         box = QRectF(self.rect())
         rounded(painter, box, theme[fill], None, 6)
-        painter.setPen(QPen(theme[edge], 1, Qt.PenStyle.DashLine if self._away else Qt.PenStyle.SolidLine))
+        painter.setPen(QPen(theme[edge], 1, Qt.PenStyle.DashLine if away else Qt.PenStyle.SolidLine))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         middle = box.center().y()
         if self._icon:

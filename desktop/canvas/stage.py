@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 
 from core import Array
@@ -20,9 +21,15 @@ from .lanes import LanePainter, levels_of, rect, tile_images
 from .layout import Box, Column, Picture
 
 GRID = 24
+GROUND = 20 * GRID
+"""Side of the piece of ground that is kept: large, as each piece that is laid costs."""
 CAPTION = 18
 CAPTION_SIDE = 66
 """Pixels that the words under a lane of numbers reach beyond it."""
+WASTE = 1.6
+"""How many times as much as has changed may be painted to have one rectangle."""
+ALIKE = 0.01
+"""Shares that differ by less are not painted anew beside a training."""
 
 
 @dataclass
@@ -45,6 +52,8 @@ class Stage:
         self.shares = True
         """The answers are probabilities of classes."""
         self.input_shape: tuple[int, int] | None = None
+        self.shifts: dict[int, int] = {}
+        """Pixels by which columns are shown beside their places, by key: they are on their way."""
         self._channels: list[QRect] = []
         self._columns: list[QRect] = []
         self._input = self._answers = QRect()
@@ -53,7 +62,7 @@ class Stage:
         self._tiles: dict[int, dict[int, QImage]] = {}
         self._best: int | None = None
         self._sample: Array | None = None
-        self._digit: QImage | None = None
+        self._digit: QPixmap | None = None
         self.wear(theme, ratio)
 
     def wear(self, theme: Theme, ratio: float) -> None:
@@ -61,17 +70,19 @@ class Stage:
         self.theme, self.ratio = theme, ratio
         self.lane_painter = LanePainter(theme, ratio)
         self.answer_column = AnswerColumn(theme, ratio)
-        self._ground = QPixmap(round(GRID * ratio), round(GRID * ratio))
+        self._ground = QPixmap(round(GROUND * ratio), round(GROUND * ratio))
         self._ground.setDevicePixelRatio(ratio)
         self._ground.fill(theme["canvas"])
         painter = QPainter(self._ground)
         painter.setPen(theme["line" if theme.dark else "line_strong"])
-        painter.drawPoint(GRID // 2, GRID // 2)
+        middles = range(GRID // 2, GROUND, GRID)
+        painter.drawPoints([QPoint(x, y) for x in middles for y in middles])
         painter.end()
         self._digit = None
 
     def arrange(self, picture: Picture) -> None:
         """Things have other places now."""
+        self._digit = None
         self.picture = picture
         self.lane_painter.forget()
         self._channels = [rect(one.box).toAlignedRect() for one in picture.channels]
@@ -92,6 +103,13 @@ class Stage:
         self._tiles.clear()
         self.lanes.clear()
         self.answers = self._sample = self._digit = self._best = None
+
+    def within(self, sight: QRect) -> frozenset[int]:
+        """The gaps that can be seen in a part of the canvas, by the keys of the layers behind them."""
+        channels = self.picture.channels if self.picture is not None else ()
+        return frozenset(
+            one.key for one, place in zip(channels, self._channels, strict=True) if place.intersects(sight)
+        )
 
     def strip(self, key: int) -> Strip | None:
         """The edges before a layer, where they are those of the neurons that are shown now."""
@@ -131,11 +149,18 @@ class Stage:
         for column, place in zip(picture.columns, self._columns, strict=True):
             if self._take_lane(frame, column):
                 dirty.append(place)
-        if frame.answers is not None and picture.columns[-1].key in frame.lanes:
+        if frame.answers is not None and picture.columns[-1].key in frame.lanes and not self._alike(frame):
             self.answers, self._best = frame.answers, int(np.nan_to_num(frame.answers).argmax())
             dirty.append(self._answers)
         dirty += self._take_sample(frame, picture.columns[0])
         return dirty
+
+    def _alike(self, frame: Frame) -> bool:
+        """Whether a frame beside a training brings answers that can hardly be told from those that are shown."""
+        before, now = self.answers, frame.answers
+        if not (frame.changes and self.shares) or before is None or now is None or before.shape != now.shape:
+            return False
+        return float(np.abs(now - before).max()) < ALIKE and int(now.argmax()) == self._best
 
     def _take_lane(self, frame: Frame, column: Column) -> bool:
         lane, tiles = frame.lanes.get(column.key), frame.tiles.get(column.key)
@@ -144,8 +169,9 @@ class Stage:
         if lane is None:
             return tiles is not None
         self.lanes[column.key] = lane
-        levels = levels_of(lane.fill, column.shown)
-        changed = levels != self._levels.get(column.key)
+        before = self._levels.get(column.key)
+        levels = levels_of(lane.fill, column.shown, before if frame.changes else None)
+        changed = levels != before
         self._levels[column.key] = levels
         return changed or tiles is not None
 
@@ -168,7 +194,9 @@ class Stage:
     ) -> None:
         """Paint what a region shows. ``chosen`` is key and unit of a neuron; ``only`` keys of gaps, all if empty."""
         whole = region.boundingRect()
-        painter.drawTiledPixmap(QRectF(whole), self._ground, QPointF(whole.left() % GRID, whole.top() % GRID))
+        for x in range(whole.left() // GROUND * GROUND, whole.right() + 1, GROUND):
+            for y in range(whole.top() // GROUND * GROUND, whole.bottom() + 1, GROUND):
+                painter.drawPixmap(QPoint(x, y), self._ground)
         picture = self.picture
         if picture is None:
             return
@@ -176,20 +204,33 @@ class Stage:
             held = self._edges.get((channel.below, channel.key))
             if held is None or (only and channel.key not in only) or not region.intersects(place):
                 continue
-            if held.box == channel.box:
+            seen = place.adjusted(self.shifts.get(channel.below, 0), 0, self.shifts.get(channel.key, 0), 0)
+            if held.box == channel.box and seen == place:
                 painter.drawImage(place.topLeft(), held.image)
-            else:
-                painter.drawImage(place, held.image)
+            elif seen.isValid():
+                painter.drawImage(seen, held.image)
         for column, place in zip(picture.columns, self._columns, strict=True):
             if region.intersects(place):
                 unit = chosen[1] if chosen is not None and chosen[0] == column.key else None
                 if column is picture.columns[-1] and chosen is None and self.shares:
                     unit = self._best
-                self._paint_lane(painter, column, place, column.key == current, unit)
+                with self._beside(painter, column):
+                    self._paint_lane(painter, column, place, column.key == current, unit)
+        first, last = picture.columns[0], picture.columns[-1]
         if region.intersects(self._input):
-            self._paint_input(painter, picture.columns[0])
-        if picture.columns[-1].shown and region.intersects(self._answers):
-            self.answer_column.paint(painter, picture.columns[-1], self.names, self.answers, self.shares)
+            with self._beside(painter, first):
+                self._paint_input(painter, first)
+        if last.shown and region.intersects(self._answers):
+            with self._beside(painter, last):
+                self.answer_column.paint(painter, last, self.names, self.answers, self.shares)
+
+    @contextmanager
+    def _beside(self, painter: QPainter, column: Column) -> Iterator[None]:
+        """Paint where a column is shown now."""
+        shift = self.shifts.get(column.key, 0)
+        painter.translate(shift, 0)
+        yield
+        painter.translate(-shift, 0)
 
     def _paint_lane(self, painter: QPainter, column: Column, place: QRect, current: bool, chosen: int | None) -> None:
         tiles = self._tiles.get(column.key, {}) if column.tiles else {}
@@ -208,16 +249,34 @@ class Stage:
             place = QRectF(box.left() - side, box.bottom() + 8, box.width() + 2 * side, CAPTION)
             write(painter, self.theme, place, caption, "caption", "text_3", CENTRE, 400)
 
+    def _enlarged(self, image: QImage, box: QRectF) -> QPixmap:
+        """An image at the size of a box, so that painting it only copies."""
+        picture = QPixmap(round(box.width() * self.ratio), round(box.height() * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        painter = QPainter(picture)
+        painter.drawImage(QRectF(0, 0, box.width(), box.height()), image)
+        painter.end()
+        return picture
+
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._digit is None and self._sample is not None and self.input_shape is not None:
             rows, across = self.input_shape
             if self._sample.size == rows * across:
-                self._digit = self.theme.image(self._sample.reshape(rows, across), "sequential")
+                self._digit = self._enlarged(self.theme.image(self._sample.reshape(rows, across), "sequential"), box)
         if self._digit is not None:
-            painter.drawImage(box, self._digit)
+            painter.drawPixmap(box.topLeft(), self._digit)
         else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             rounded(painter, box, self.theme["paper"], None, 3)
+
+
+def union(places: Sequence[QRect]) -> list[QRect]:
+    """The places as one where that is hardly more: clipping to many rectangles costs more than some more to paint."""
+    whole = QRect()
+    for place in places:
+        whole = whole.united(place)
+    covered = sum(place.width() * place.height() for place in places)
+    return [whole] if whole.width() * whole.height() < WASTE * covered else list(places)
 
 
 def image_of(strip: Strip, ratio: float) -> QImage:

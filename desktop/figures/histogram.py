@@ -113,16 +113,15 @@ class HistogramRenderer(Renderer):
         colour = self._colour(group)
         x = place.left() + (group.edges - span.low) / (span.high - span.low) * place.width()
         y = place.bottom() - group.counts / group.counts.max() * place.height()
-        outline = QPolygonF([QPointF(x[0], place.bottom())])
-        for k, height in enumerate(y):
-            outline.append(QPointF(x[k], height))
-            outline.append(QPointF(x[k + 1], height))
-        outline.append(QPointF(x[-1], place.bottom()))
+        across, along = np.repeat(x, 2).round(), np.concatenate([[place.bottom()], np.repeat(y, 2), [place.bottom()]])
+        outline = QPolygonF([QPointF(*point) for point in zip(across.tolist(), along.tolist(), strict=True)])
         fill = QColor(colour)
         fill.setAlphaF(0.3)
         painter.setPen(QPen(colour, 1))
         painter.setBrush(fill)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # upright and level edges need none
         painter.drawPolygon(outline)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._at is not None and self._at[0] == index and self._at[1] < len(y):
             at = self._at[1]
             painter.fillRect(

@@ -16,6 +16,7 @@ from desktop.parts import write
 from . import words
 from .axes import Limits
 from .card import Line
+from .marks import Marks, placed
 from .names import HEIGHT, NameButton, apart, in_rows
 from .plot import Plot
 from .renderer import Renderer
@@ -38,6 +39,7 @@ class LinesRenderer(Renderer):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.plot = Plot(theme, self)
+        self.marks = Marks(self.plot, theme)
         self._series: list[Series] = []
         self._names: list[NameButton] = []
         self._data: list[Shown] = []
@@ -58,6 +60,7 @@ class LinesRenderer(Renderer):
 
     def retheme(self, theme: Theme) -> None:
         self.plot.retheme(theme)
+        self.marks.theme = theme
         for name in self._names:
             name.theme = theme
         super().retheme(theme)
@@ -96,7 +99,7 @@ class LinesRenderer(Renderer):
             name.hide()
             name.deleteLater()
         while len(self._series) < count:
-            self._series.append(Series(self.plot))
+            self._series.append(Series(self.plot.canvas))
             button = NameButton(self.theme, self)
             button.clicked.connect(lambda _checked, own=button: self.toggle(own.text()))
             self._names.append(button)
@@ -152,6 +155,8 @@ class LinesRenderer(Renderer):
                 series.paint(self._data[k], self._styles[k], limits, (box.width(), box.height()))
             else:
                 series.hide()
+        assert isinstance(self.figure, Lines)
+        self.marks.show_marks(self.figure.marks, self.plot.axes)
         if self._at is not None:
             self._read(self._at, snap=False)
 
@@ -217,6 +222,10 @@ class LinesRenderer(Renderer):
                 dots.append((self.plot.axes.to_pixel(own, y), self._styles[k].colour))
             value = words.in_unit(words.number(10**y if self.figure.y.log else y), self.figure.y.unit)
             lines.append(Line(self.figure.curves[k].name or self.figure.y.label or "y", value, self._styles[k].colour))
+        reach_of_mark = (limits.right - limits.left) * 0.015
+        for x_mark, said in placed(self.figure.marks, self.figure.x.log):
+            if abs(x_mark - self._at) <= reach_of_mark:
+                lines.append(Line(said))
         most = max(2, min(IN_CARD, int(self.height() * 0.6 / 16)))
         if len(lines) > most + 1:
             lines = [*lines[: most + 1], Line(f"{len(lines) - most - 1} more")]

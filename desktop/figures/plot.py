@@ -1,4 +1,4 @@
-"""A plotting area: pyqtgraph paints what is inside, the axes around it and the pointer over it are ours.
+"""A plotting area: what is inside is ink, or a scene of pyqtgraph's for points; around it are axes, over it a pointer.
 
 Wheel, drag and double click are told as signals; what they mean, those who use the plot decide.
 """
@@ -17,15 +17,16 @@ from core import Axis
 from desktop.look import Theme
 
 from .axes import Axes, Limits
+from .ink import Ink
 
 EDGE = 5
 """Pixels that the canvas goes past the box at all sides but the bottom: a line or a dot at an edge is seen whole."""
 
 
 class Canvas(pg.GraphicsView):
-    """The inside of a plot. Deaf to the mouse; knows how long it painted."""
+    """A scene of items over a grid. Deaf to the mouse; knows how long it painted."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent, useOpenGL=False)
         self.spent = 0.0
         self.box = pg.ViewBox(enableMouse=False, enableMenu=False, defaultPadding=0)
@@ -34,6 +35,30 @@ class Canvas(pg.GraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies under it is not painted anew
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._grid = pg.PlotCurveItem(connect="pairs", antialias=False)
+        self._grid.setZValue(-50)
+        self.box.addItem(self._grid)
+        self.wear(theme)
+
+    def wear(self, theme: Theme) -> None:
+        """Another theme."""
+        self.setBackground(theme["panel"])
+        self._grid.setPen(pg.mkPen(theme["grid"], width=1))
+
+    def add(self, item: pg.GraphicsObject, height: float = 0.0) -> None:
+        """Put an item inside, above those of less height."""
+        item.setZValue(height)
+        self.box.addItem(item, ignoreBounds=True)
+
+    def remove(self, item: pg.GraphicsObject) -> None:
+        """Take an item out."""
+        self.box.removeItem(item)
+
+    def show_range(self, limits: Limits, heights: list[float]) -> None:
+        """Show this part of the plane, with lines of the grid at some heights."""
+        left, right, bottom, top = limits
+        self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0, disableAutoRange=True)
+        self._grid.setData(np.tile([left, right], len(heights)), np.repeat(heights, 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         start = time.thread_time()
@@ -67,7 +92,7 @@ class Over(QWidget):
 
 
 class Plot(QWidget):
-    """Axes around a canvas. Items are added in the measure of the axes: powers of ten where logarithmic."""
+    """Axes around an inside, which shows things in the measure of the axes: powers of ten where logarithmic."""
 
     moved = Signal(QPointF)
     pressed = Signal(QPointF)
@@ -78,14 +103,11 @@ class Plot(QWidget):
     fit_asked = Signal()
     left = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, inside: type[Ink] | type[Canvas] = Ink) -> None:
         super().__init__(parent)
         self.axes = Axes(theme)
-        self.canvas = Canvas(self)
+        self.canvas = inside(self, theme)
         self.over = Over(self, theme)
-        self._grid = pg.PlotCurveItem(connect="pairs", antialias=False)
-        self._grid.setZValue(-50)
-        self.canvas.box.addItem(self._grid)
         self._right, self._top = 4.0, 0.0
         self._down: QPointF | None = None
         self._moved = False
@@ -96,22 +118,13 @@ class Plot(QWidget):
     def retheme(self, theme: Theme) -> None:
         self.axes.theme = theme
         self.over.theme = theme
-        self.canvas.setBackground(theme["panel"])
-        self._grid.setPen(pg.mkPen(theme["grid"], width=1))
+        self.canvas.wear(theme)
         self.update()
 
     @property
     def area(self) -> QRectF:
         """The plotting area in this widget's pixels."""
         return self.axes.box
-
-    def add(self, item: pg.GraphicsObject, height: float = 0.0) -> None:
-        """Put an item inside, above those of less height."""
-        item.setZValue(height)
-        self.canvas.box.addItem(item, ignoreBounds=True)
-
-    def remove(self, item: pg.GraphicsObject) -> None:
-        self.canvas.box.removeItem(item)
 
     def label(self, x: Axis, y: Axis) -> None:
         """Name the axes; ``show_limits`` places them."""
@@ -145,11 +158,8 @@ class Plot(QWidget):
         self.over.setGeometry(self.canvas.geometry())
         left, right, bottom, top = limits
         across, along = EDGE * (right - left) / box.width(), EDGE * (top - bottom) / box.height()
-        self.canvas.box.setRange(
-            xRange=(left - across, right + across), yRange=(bottom, top + along), padding=0, disableAutoRange=True
-        )
         heights = [tick.at for tick in self.axes.y_ticks if bottom < tick.at <= top]
-        self._grid.setData(np.tile([left, right], len(heights)), np.repeat(heights, 2))
+        self.canvas.show_range(Limits(left - across, right + across, bottom, top + along), heights)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

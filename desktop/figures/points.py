@@ -18,7 +18,7 @@ from .axes import Limits
 from .card import Line
 from .colours import pixels, reach
 from .names import NameButton, in_rows
-from .plot import Plot
+from .plot import Canvas, Plot
 from .renderer import Renderer
 from .scale import Span
 
@@ -35,14 +35,16 @@ class PointsRenderer(Renderer):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.plot = Plot(theme, self)
+        self.plot = Plot(theme, self, Canvas)
+        assert isinstance(self.plot.canvas, Canvas)
+        self._scene = self.plot.canvas
         self._behind = pg.ImageItem()
         self._tripod = pg.PlotCurveItem(connect="pairs", antialias=True)
-        self.plot.add(self._behind, -40)
-        self.plot.add(self._tripod, -10)
+        self._scene.add(self._behind, -40)
+        self._scene.add(self._tripod, -10)
         self._letters = [pg.TextItem(letter, anchor=(0.5, 0.5)) for letter in "123"]
         for letter in self._letters:
-            self.plot.add(letter, 5)
+            self._scene.add(letter, 5)
         self._scatters: list[pg.ScatterPlotItem] = []
         self._names: list[NameButton] = []
         self._held: list[tuple[Array, Array]] = []
@@ -108,12 +110,12 @@ class PointsRenderer(Renderer):
         self._fill_names(figure)
         count = 1 if figure.labels is None else max(len(figure.classes), int(figure.labels.max(initial=-1)) + 1, 1)
         while len(self._scatters) > count:
-            self.plot.remove(self._scatters.pop())
+            self._scene.remove(self._scatters.pop())
             self._held.pop()
         while len(self._scatters) < count:
             self._scatters.append(pg.ScatterPlotItem(pxMode=True, antialias=True))
             self._held.append((np.zeros(0), np.zeros(0)))
-            self.plot.add(self._scatters[-1], 1)
+            self._scene.add(self._scatters[-1], 1)
         self._dress(figure)
         self._behind.setVisible(figure.behind is not None)
         if figure.behind is not None and figure.behind.extent is not None:

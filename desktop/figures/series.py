@@ -1,13 +1,11 @@
-"""One curve as pyqtgraph paints it: the line, its raw self pale behind it, a band, or circles."""
+"""One curve as it is painted: the line, its raw self pale behind it, a band, or circles."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsPathItem
 
 from core import Array, Axis, Curve
 from desktop.look import Theme
@@ -15,12 +13,13 @@ from desktop.look.tokens import WIDTH
 
 from .axes import Limits
 from .check import finite
-from .plot import Plot
+from .ink import Ink, Shape
 from .thin import MOST, seen, thin
 
 RAW = 0.25
 BAND = 0.14
-CIRCLES = 60
+APART = 9
+"""Pixels from one circle to the next, at the least."""
 BUSY = 12
 """How many heights of the plot a line may travel before a wide antialiased pen costs ten times a thin one."""
 
@@ -88,53 +87,47 @@ def style(curve: Curve, index: int, count: int, theme: Theme) -> Style:
 
 
 class Series:
-    """The items of one curve in a plot. Data is set only where it differs from what is there."""
+    """The shapes of one curve. They are painted anew only where something differs from what is there."""
 
-    def __init__(self, plot: Plot) -> None:
-        self._plot = plot
-        self._raw = pg.PlotCurveItem()
-        self._line = pg.PlotCurveItem()
-        self._circles = pg.ScatterPlotItem(
-            size=7, pxMode=True, antialias=True, useCache=False
-        )  # few: sharp at any scale
-        self._band = QGraphicsPathItem()
-        self._held: dict[str, tuple[Array, Array]] = {}
-        for item, height in ((self._band, 0), (self._raw, 1), (self._line, 3), (self._circles, 4)):
-            plot.add(item, height)
+    def __init__(self, ink: Ink) -> None:
+        self._ink = ink
+        self._band = Shape("area", 0)
+        self._raw = Shape("line", 1)
+        self._line = Shape("line", 3)
+        self._circles = Shape("circles", 4)
+        self._shapes = (self._band, self._raw, self._line, self._circles)
+        for shape in self._shapes:
+            ink.add(shape)
 
     def remove(self) -> None:
         """Leave the plot."""
-        for item in (self._band, self._raw, self._line, self._circles):
-            self._plot.remove(item)
+        for shape in self._shapes:
+            self._ink.remove(shape)
 
     def hide(self) -> None:
-        for item in (self._band, self._raw, self._line, self._circles):
-            item.setVisible(False)
+        for shape in self._shapes:
+            self._show(shape, False)
 
     def paint(self, data: Shown, look: Style, limits: Limits, pixels: tuple[float, float]) -> None:
         """Show what lies within the limits, on an area of so many pixels across and high."""
-        most = min(MOST, max(64, 2 * round(pixels[0])))
+        most = min(MOST, max(64, round(pixels[0])))
         part = seen(data.x, limits.left, limits.right)
         x, y = thin(data.x[part], data.y[part], most)
-        busy = self._busy(y, limits)
-        self._line.setVisible(not look.circles)
-        self._circles.setVisible(look.circles)
+        self._show(self._line, not look.circles)
+        self._show(self._circles, look.circles)
         if look.circles:
-            every = -(-len(x) // CIRCLES)
-            self._set("circles", self._circles, x[::every] if every else x, y[::every] if every else y)
-            self._circles.setPen(pg.mkPen(look.colour, width=1.5))
-            self._circles.setBrush(pg.mkBrush(self._plot.axes.theme["panel"]))
+            every = max(1, -(-len(x) * APART // max(1, round(pixels[0]))))
+            self._put(self._circles, x[::every], y[::every], look.colour, 1.5)
         else:
+            busy = self._busy(y, limits)
             width = 1.0 if busy and look.width < 2 else look.width
-            self._line.setPen(pg.mkPen(look.colour, width=width))
-            self._set("line", self._line, x, y, antialias=not (busy and width > 1))
-        self._raw.setVisible(data.raw is not None)
+            self._put(self._line, x, y, look.colour, width, not (busy and width > 1))
+        self._show(self._raw, data.raw is not None)
         if data.raw is not None:
-            self._raw.setPen(pg.mkPen(faded(look.colour, RAW), width=1))
             known = finite(data.raw[part])
             x, raw = thin(data.x[part][known], data.raw[part][known], most)
-            self._set("raw", self._raw, x, raw, antialias=not self._busy(raw, limits))
-        self._band.setVisible(data.low is not None and data.high is not None)
+            self._put(self._raw, x, raw, faded(look.colour, RAW), 1, not self._busy(raw, limits))
+        self._show(self._band, data.low is not None and data.high is not None)
         if data.low is not None and data.high is not None:
             self._fill(data.x[part], data.low[part], data.high[part], look.colour, most // 2)
 
@@ -144,22 +137,25 @@ class Series:
         travel = np.abs(np.diff(y)).sum() / max(limits.top - limits.bottom, 1e-300)
         return len(y) > 300 and bool(travel > BUSY)
 
-    def _set(self, part: str, item: pg.GraphicsObject, x: Array, y: Array, **rest: bool) -> None:
-        held = self._held.get(part)
-        if held is None or not (np.array_equal(held[0], x) and np.array_equal(held[1], y)):
-            self._held[part] = (x, y)
-            item.setData(x, y, **rest)
+    def _show(self, shape: Shape, visible: bool) -> None:
+        if visible != shape.visible:
+            shape.visible = visible
+            self._ink.update()
+
+    def _put(self, shape: Shape, x: Array, y: Array, colour: QColor, width: float = 1, smooth: bool = True) -> None:
+        look = (colour, width, smooth)
+        if look != (shape.colour, shape.width, shape.smooth):
+            shape.colour, shape.width, shape.smooth = look
+            self._ink.update()
+        if not (np.array_equal(shape.x, x) and np.array_equal(shape.y, y)):
+            shape.put(x, y)
+            self._ink.update()
 
     def _fill(self, x: Array, low: Array, high: Array, colour: QColor, most: int) -> None:
         known = finite(low) & finite(high)
         bottom, top = thin(x[known], low[known], most), thin(x[known], high[known], most)
         outline_x, outline_y = np.concatenate([bottom[0], top[0][::-1]]), np.concatenate([bottom[1], top[1][::-1]])
-        self._band.setPen(pg.mkPen(None))
-        self._band.setBrush(pg.mkBrush(faded(colour, BAND)))
-        held = self._held.get("band")
-        if held is None or not (np.array_equal(held[0], outline_x) and np.array_equal(held[1], outline_y)):
-            self._held["band"] = (outline_x, outline_y)
-            self._band.setPath(pg.arrayToQPath(outline_x, outline_y))
+        self._put(self._band, outline_x, outline_y, faded(colour, BAND))
 
 
 def faded(colour: QColor, opacity: float) -> QColor:

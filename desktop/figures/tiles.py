@@ -138,7 +138,7 @@ class TilesRenderer(Renderer):
             self.leave()
             return
         self._at = index
-        name = figure.names[index] if figure.names else f"number {index}"
+        name = figure.names[index] if figure.names else f"number {index + 1}"
         lines = [Line(name)]
         sample = None if figure.samples is None else int(figure.samples[index])
         if sample is not None:

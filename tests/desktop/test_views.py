@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -233,12 +234,14 @@ def test_a_bug_of_a_renderer_costs_its_own_pane_only(host, open_pane, wait_until
 
 def test_while_training_costly_views_are_drawn_less_often(host, open_pane, look):
     costly, cheap = module._Held(open_pane(Counted)), module._Held(open_pane(Counted))
-    costly.painting, cheap.painting = 0.020, 0.0001
+    costly.painting, cheap.painting = 0.006, 0.0001
     pauses = [host._interval(held, 4) for held in (costly, cheap)]
     assert pauses == [pytest.approx(1.6), pytest.approx(module.FASTEST)]
     assert 4 * costly.painting / pauses[0] == pytest.approx(module.SHARE)
-    cheap.drawing = 0.05
-    assert host._interval(cheap, 1) == pytest.approx(0.5)
+    cheap.drawing = 0.03
+    assert host._interval(cheap, 1) == pytest.approx(1.0)
+    cheap.drawing = 5.0
+    assert host._interval(cheap, 1) == module.SLOWEST
 
 
 def test_painting_keeps_to_its_share_while_training(host, open_pane, wait_until, qtbot, monkeypatch):
@@ -276,6 +279,16 @@ def test_the_last_moment_is_drawn_even_if_it_was_not_due(host, open_pane, wait_u
     for step in range(6):
         host.show(moment(step), training=True)
     wait_until(lambda: pane.figure is not None and pane.figure.title.endswith(" 5"), 5)
+
+
+def test_beside_a_training_one_picture_is_shown_at_a_time(host, open_pane, wait_until):
+    panes = [open_pane(Counted) for _ in range(3)]
+    host.show(moment(5), training=True)
+    while len(host._thread._results) < 3:  # without the event loop, so that nothing is shown meanwhile
+        time.sleep(0.005)
+    for count in (1, 2, 3):
+        host._glance()
+        assert sum(pane.figure is not None for pane in panes) == count
 
 
 def test_a_forgotten_pane_is_drawn_no_more(host, open_pane, wait_until):

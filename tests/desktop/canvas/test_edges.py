@@ -4,19 +4,17 @@ import numpy as np
 import pytest
 
 from desktop.canvas import edges
-from desktop.canvas.edges import Gap, nearest, opacities, scale_of, strengths, strongest, widths
+from desktop.canvas.edges import Gap, held, nearest, opacities, scale_of, strengths, strongest, widths
 
 UP, DOWN = (0, 0, 255), (255, 0, 0)
 
 
 class Raster(edges.Raster):
-    """A raster of one gap."""
-
-    def __init__(self, gap, up, down):
-        super().__init__((gap,), up, down)
+    """A raster that gives its image whether it changed or not."""
 
     def paint(self, m, left=None, right=None):
-        return super().paint((m,), [(left, right)])[0]
+        super().paint(m, left, right)
+        return self.image()
 
 
 def straight(m, width=80, height=40, y=20.0, ratio=1.0):
@@ -155,22 +153,27 @@ def test_the_edge_under_the_pointer_is_found_and_none_where_there_is_none():
     assert nearest(gap, np.zeros((2, 2), np.float32), 50, 10) is None
 
 
-def test_several_gaps_painted_at_once_are_as_if_painted_one_by_one():
-    rng = np.random.default_rng(2)
-    gaps = [
-        Gap(tuple(rng.uniform(5, 95, 14)), tuple(rng.uniform(5, 95, 12)), 90, 100),
-        Gap(tuple(rng.uniform(5, 55, 3)), tuple(rng.uniform(5, 55, 5)), 33, 60, 2.0),
-        Gap((10.0,), (20.0,), 50, 30),
-    ]
-    ms = [rng.uniform(-1, 1, (len(gap.left), len(gap.right))).astype(np.float32) for gap in gaps]
-    ms[2][:] = 0
-    chosen = [(None, 4), (1, None), (None, None)]
-    together = edges.Raster(gaps, UP, DOWN).paint(ms, chosen)
-    for gap, m, ports, image in zip(gaps, ms, chosen, together, strict=True):
-        alone = Raster(gap, UP, DOWN).paint(m, *ports)
-        assert image.shape == (gap.height, gap.width)
-        differences = [
-            np.abs((image >> k & 255).astype(int) - (alone >> k & 255).astype(int)).max() for k in (0, 8, 16, 24)
-        ]
-        assert max(differences) <= 1
-    assert edges.Raster((), UP, DOWN).paint(()) == []
+def test_what_would_look_the_same_is_not_painted_again():
+    raster = edges.Raster(Gap((10.0, 40.0), (20.0,), 50, 60), UP, DOWN)
+    m = np.array([[0.5], [-0.3]], np.float32)
+    first = raster.paint(m)
+    assert raster.paint(m) is None
+    assert np.array_equal(raster.image(), first)
+    assert raster.paint(m, right=0) is not None
+    m[1] = 0.02
+    assert raster.paint(m) is not None
+    m[1] = 0.0
+    assert raster.paint(m) is None, "both are too weak to be seen"
+
+
+def test_so_many_strong_edges_that_they_are_opaque_do_not_run_over_into_the_other_plane():
+    ports = tuple(np.full(60, 30.0))
+    image = Raster(Gap(ports, ports, 20, 60), UP, DOWN).paint(np.ones((60, 60), np.float32))
+    assert alpha(image)[30].min() > 0.95
+    assert ((image >> 16) & 255).max() == 0
+
+
+def test_a_strength_is_held_until_it_differs_to_be_seen():
+    before = np.array([0.5, 0.5, 0.5, -0.02, 0.0], np.float32)
+    now = np.array([0.51, 0.6, -0.5, 0.01, 0.3], np.float32)
+    assert held(now, before).tolist() == pytest.approx([0.5, 0.6, -0.5, -0.02, 0.3])

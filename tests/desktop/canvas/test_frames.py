@@ -241,3 +241,32 @@ def test_on_a_finer_screen_images_have_more_pixels(first):
     gap = gap_of(channel, 2.0)
     assert (gap.width, gap.height) == (2 * channel.box.w, 2 * channel.box.h)
     assert gap.left[0] == 2 * (channel.left[0] - channel.box.y)
+
+
+def test_beside_a_training_only_gaps_that_look_different_are_painted_again(first):
+    e, _, snapshot, picture = first
+    maker, all_gaps = FrameMaker(), {layer.key for layer in e.layers}
+    assert set(maker.make(snapshot, wanted(picture, training=True)).strips) == all_gaps
+    assert maker.make(snapshot, wanted(picture, training=True, changes=True)).strips == {}
+    other = type(snapshot.network)(784, snapshot.network.layers, snapshot.network.parameters.copy())
+    other.views[1].weights[...] *= -1
+    turned = replace(snapshot, network=other, _memo={})
+    again = maker.make(turned, wanted(picture, training=True, changes=True))
+    assert set(again.strips) == {e.layers[1].key}
+    assert set(again.lanes) == all_gaps, "neurons are told all the same"
+    assert set(maker.make(turned, wanted(picture, training=True)).strips) == all_gaps
+
+
+def test_at_rest_edges_are_as_strong_as_their_weights_again(first):
+    _, _, snapshot, picture = first
+    maker = FrameMaker()
+    maker.make(snapshot, wanted(picture, training=True))
+    nudged = snapshot.network.copy()
+    nudged.parameters.flags.writeable = True
+    nudged.parameters *= 1.01
+    rest = maker.make(replace(snapshot, network=nudged, _memo={}), wanted(picture))
+    fresh = FrameMaker()
+    fresh._scales = dict(maker._scales)
+    expected = fresh.make(replace(snapshot, network=nudged, _memo={}), wanted(picture))
+    for key, strip in rest.strips.items():
+        assert np.allclose(strip.m, expected.strips[key].m, rtol=0.01)

@@ -10,7 +10,7 @@ from core import Activation, setting
 from core.components import Activation as Kind
 from core.registry import Entry
 from desktop.canvas import Palette
-from desktop.canvas.curves import POINTS, shape_of, shapes_of
+from desktop.canvas.curves import POINTS, is_straight, shape_of, shapes_of
 from desktop.views import ViewHost
 
 THREADS = []
@@ -128,8 +128,31 @@ def test_shapes_of_curves(registry):
 def test_a_choice_that_cannot_be_made_has_no_curve(registry):
     from core.experiment import Choice
 
-    shapes = shapes_of(registry, [Choice("nothing"), Choice("elu", (("alpha", 99.0),)), Choice("tanh")])
+    shapes, straight = shapes_of(registry, [Choice("nothing"), Choice("elu", (("alpha", 99.0),)), Choice("tanh")])
     assert [shape is None for shape in shapes.values()] == [True, True, False]
+    assert straight == set()
+
+
+class Doubled(Kind):
+    """Another straight line."""
+
+    def forward(self, z):
+        return 2 * z + 1
+
+
+class Clipped(Kind):
+    """Straight only as far as 20."""
+
+    def forward(self, z):
+        return np.clip(z, -20, 20)
+
+
+def test_a_straight_line_is_told_from_one_that_bends_far_out(registry):
+    straight = {name for name in ("identity", "relu", "tanh", "softmax") if is_straight(registry.make(Kind, name))}
+    assert straight == {"identity"}
+    assert is_straight(Doubled())
+    assert not is_straight(Clipped())
+    assert not is_straight(Broken())
 
 
 def test_two_that_ask_for_curves_both_get_them(qtbot, look, found, wait_until):

@@ -17,8 +17,8 @@ X = np.arange(1, 201.0)
 
 
 def points(renderer, series=0, part="_line"):
-    """How many points pyqtgraph holds of a curve."""
-    return len(getattr(renderer._series[series], part).getData()[0])
+    """How many points of a curve are painted."""
+    return len(getattr(renderer._series[series], part).x)
 
 
 def wheel(widget, at, notches):
@@ -30,7 +30,7 @@ def wheel(widget, at, notches):
     QApplication.sendEvent(widget, event)
 
 
-def test_200_000_points_are_not_handed_to_pyqtgraph(show):
+def test_200_000_points_are_not_painted(show):
     x = np.arange(200_000.0)
     noisy = np.random.default_rng(0).normal(size=200_000)
     renderer = show(Lines(curves=(Curve(x, noisy, raw=noisy),)), size=(900, 600))
@@ -42,8 +42,8 @@ def test_data_that_did_not_change_are_not_set_again(show, monkeypatch):
     renderer = show(LINES)
     calls = []
     for series in renderer._series:
-        monkeypatch.setattr(series._line, "setData", lambda *data, **rest: calls.append(data))
-        monkeypatch.setattr(series._raw, "setData", lambda *data, **rest: calls.append(data))
+        monkeypatch.setattr(series._line, "put", lambda *data, **rest: calls.append(data))
+        monkeypatch.setattr(series._raw, "put", lambda *data, **rest: calls.append(data))
     renderer.display(LINES)
     assert calls == []
     longer = Curve(np.append(LINES.curves[1].x, 401), np.append(LINES.curves[1].y, 1), name="test", role="test")
@@ -108,12 +108,12 @@ def test_a_click_on_a_name_hides_its_line_and_another_shows_it(show, picture_of)
     before = picture_of(renderer)
     train = next(name for name in renderer._names if name.text() == "train")
     QTest.mouseClick(train, Qt.MouseButton.LeftButton)
-    assert not renderer._series[0]._line.isVisible()
+    assert not renderer._series[0]._line.visible
     assert (picture_of(renderer) != before).any()
     renderer.display(LINES)
-    assert not renderer._series[0]._line.isVisible()
+    assert not renderer._series[0]._line.visible
     QTest.keyClick(train, Qt.Key.Key_Space)
-    assert renderer._series[0]._line.isVisible()
+    assert renderer._series[0]._line.visible
 
 
 def test_the_wheel_looks_closer_and_a_double_click_shows_all(show):
@@ -138,7 +138,7 @@ def test_looking_closer_shows_what_was_left_out_before(show):
     for _ in range(35):
         QTest.keyClick(renderer, Qt.Key.Key_Plus)
     left, right = renderer.plot.axes.limits[:2]
-    held, _ = renderer._series[0]._line.getData()
+    held = renderer._series[0]._line.x
     assert len(held) >= min(64, right - left)
     assert held[0] <= left
     assert held[-1] >= right
@@ -176,7 +176,7 @@ def test_another_picture_takes_nothing_of_the_axes_before(show):
 def test_measured_values_are_open_circles_in_their_own_colour(show, look, picture_of):
     few = np.linspace(0, 1, 9)
     renderer = show(Lines(curves=(Curve(few, few, name="measured", role="measured"),)), size=(900, 600))
-    assert renderer._series[0]._circles.isVisible()
-    assert not renderer._series[0]._line.isVisible()
+    assert renderer._series[0]._circles.visible
+    assert not renderer._series[0]._line.visible
     colour = np.array(look.theme["third"].getRgb(), int)
     assert (np.abs(picture_of(renderer).astype(int) - colour).sum(axis=2) < 30).any()
