@@ -1,0 +1,1 @@
+"""Small changes of the training inputs, new for every epoch."""
