@@ -15,9 +15,11 @@ from ..components import Dataset
 from ..contracts import Vetted, check_in_child
 from ..errors import BadArguments, BadPlugin, InknetError
 from ..experiment import Choice
-from ..folders import find_all
+from ..faults import Fault
+from ..folders import config_folder, plugin_folder
 from ..host import Failure, load_file, where
 from ..registry import Entry, Registry
+from ..shelf import Shelf
 
 PATHS = ("folder", "file")
 """Names of the settings that take the path in ``NAME:PATH``."""
@@ -60,8 +62,7 @@ def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
 
     A plugin that does not load is told on standard error and left out; one of ``files`` raises BadPlugin.
     """
-    with interruptible():
-        found = find_all(builtins)
+    found = shelf(builtins).found
     for failure in found.failures:
         say(f"inknet: left out: {failed(failure)}")
     registry = found.registry
@@ -71,6 +72,12 @@ def catalogue(builtins: str, files: Iterable[str] = ()) -> Registry:
         others = [entry for entry in registry.entries.values() if not same_file(path, entry.place)]
         registry = Registry(others).plus(entries)
     return registry
+
+
+def shelf(builtins: str) -> Shelf:
+    """All plugins, as the user's choices have it: what is off, or waits for consent in the window, is not loaded."""
+    with interruptible():
+        return Shelf(builtins, plugin_folder(), config_folder(), check=False)
 
 
 def vetted(path: Path, builtins: str) -> tuple[Vetted, list[Entry]]:
@@ -116,6 +123,15 @@ def blamed(error: BaseException, registry: Registry) -> BaseException:
         if entry.origin == "file" and line != entry.place:
             return BadPlugin(f"{line}: {type(error).__name__}: {one_line(error)}; correct the plugin and try again")
     return error
+
+
+def faulted(fault: Fault, error: BaseException) -> BaseException:
+    """What a plugin did wrong in the middle of a training, with file, line and remedy; a built-in one's is ours."""
+    if fault.origin == "built-in":
+        return error
+    return BadPlugin(
+        f"{fault.place}: {fault.hook} at step {fault.step:,}: expected {fault.expected}, got {fault.got}; {fault.hint}"
+    )
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from typing import Any
 from ..components import KINDS
 from ..errors import BadArguments, BadPlugin
 from ..files import new_file, shown
-from ..folders import find_all, plugin_folder
+from ..folders import plugin_folder
 from ..registry import suggest
+from ..shelf import Plugin
 from ..templates import class_name, template
 from .arguments import Answer, Parser, add_common
-from .common import failed, interruptible, one_line, say, vetted
+from .common import one_line, say, shelf, vetted
 
 ACTIONS = {
     "list": "every component, where it comes from, and what did not load",
@@ -47,28 +48,28 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
 
 
 def _list(builtins: str) -> Answer:
-    with interruptible():
-        found = find_all(builtins)
-    rows: list[dict[str, Any]] = [
-        {
-            "name": entry.cls.name,
-            "kind": entry.cls.kind,
-            "origin": entry.origin,
-            "state": "active",
-            "place": entry.place,
-        }
-        for entry in found.registry.entries.values()
-    ]
-    for one in found.failures:
-        name = Path(one.place).stem if one.origin == "file" else one.place
-        row = {"name": name, "kind": None, "origin": one.origin, "state": "failed", "place": one.place}
-        rows.append(row | {"reason": failed(one)})
+    found = shelf(builtins)
+    rows: list[dict[str, Any]] = []
+    for one in found.plugins:
+        row: dict[str, Any] = {"origin": one.origin, "state": one.state, "place": place_of(one)}
+        if one.reason:
+            row["reason"] = one.reason
+        provides = one.provides or ((None, one.name),)
+        rows += [{"name": name, "kind": kind, **row} for kind, name in provides]
+    if found.refused:
+        row = {"name": found.folder.name, "kind": None, "origin": "file", "state": "failed"}
+        rows.append({**row, "place": str(found.folder), "reason": found.refused})
     lines = [f"{row['kind'] or '-':14} {row['name']:22} {row['origin']:9} {_state(row)}" for row in rows]
     return Answer({"plugins": rows}, "\n".join(lines))
 
 
+def place_of(plugin: Plugin) -> str:
+    """Where a plugin is: its file, its package, or the module of a built-in one."""
+    return plugin.path if plugin.origin == "file" else plugin.key
+
+
 def _state(row: dict[str, Any]) -> str:
-    return f"failed: {row['reason']}" if row["state"] == "failed" else "active"
+    return f"{row['state']}: {row['reason']}" if row.get("reason") else row["state"]
 
 
 def _new(kind: str, name: str, builtins: str) -> Answer:
@@ -76,7 +77,7 @@ def _new(kind: str, name: str, builtins: str) -> Answer:
     if kind not in kinds:
         raise BadArguments(f"no kind of plugin '{kind}': {suggest(kind, set(kinds.values()))}")
     source = template(kinds[kind], name)
-    taken = find_all(builtins).registry.entries.get((kinds[kind], class_name(name)[1]))
+    taken = shelf(builtins).registry.entries.get((kinds[kind], class_name(name)[1]))
     if taken:
         raise BadArguments(
             f"{name}: there is an {kinds[kind]} of that name already, in {taken.place}; choose another name"

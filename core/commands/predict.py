@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
 def answered(project: Project, registry: Registry, raw: Array) -> Array:
     """What the project's network answers to raw inputs (rows, features): (rows, outputs)."""
     assert project.moment is not None
-    network = Network(project.features, layers_of(project.experiment, registry, project), project.moment.parameters)
+    network = Network(project.features, layers_of(project.experiment, registry, project), project.moment.answering)
     preprocessing = project.experiment.preprocessing.make(registry, Preprocessing)
     inputs = np.empty(raw.shape, network.parameters.dtype)
     return network.predict(into(preprocessing.apply)(raw, project.fitted, inputs))

@@ -20,11 +20,11 @@ from ..history import Evaluation
 from ..project import Project, open_project, project_of, save
 from ..registry import Registry
 from ..run import Run
-from ..session import Built, Finished, Rejected, Session, Stopped
-from ..threads import one_blas_thread
+from ..session import Built, Faulted, Finished, Rejected, Session, Stopped
+from ..threads import blas_threads
 from ..training import Trainer
-from .arguments import Answer, Parser, add_common
-from .common import PATHS, blamed, blaming, catalogue, dataset_choice, one_line, say
+from .arguments import Answer, Parser, add_common, whole
+from .common import PATHS, blamed, blaming, catalogue, dataset_choice, faulted, one_line, say
 from .progress import screen
 from .wanted import add_experiment, wanted
 
@@ -38,6 +38,7 @@ EXAMPLE = """example:
 
 Without options it trains 784-128-64-10 on the built-in digits. --set reaches every setting of every part:
   --set optimizer.learning_rate=0.01 --set dataset.train=20000 --set layers.0.dropout=0.2 --set stopping.accuracy=0.95
+  --schedule one-cycle --set schedule.peak=0.2 --augment distortion --set augmentations.0.rotation=5
 """
 
 
@@ -53,6 +54,9 @@ def add_arguments(parser: Parser) -> None:
         help="evaluate the test split of another data set at the end too; may be repeated",
     )
     parser.add_argument("--save", metavar="FILE", help="save the project after each epoch and at the end")
+    parser.add_argument(
+        "--threads", type=whole(1), default=1, metavar="N", help="threads of matrix products (1); equal N, equal bits"
+    )
     add_common(parser)
 
 
@@ -67,11 +71,12 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
     others = {text: dataset_choice(text, registry) for text in arguments.evaluate_on}
     training = _Training(registry, project, path)
     try:
-        with one_blas_thread():
+        with blas_threads(arguments.threads):
             splits = {text: training.test_split(choice, experiment.seed) for text, choice in others.items()}
             default = experiment.preprocessing == Experiment().preprocessing
             training.open(experiment, guess=default and arguments.preprocessing is None)
             tree = {"dataset": arguments.dataset or _text(experiment.dataset)} | training.answer(splits)
+            tree["threads"] = arguments.threads
             return Answer(tree, _summary(tree))
     except KeyboardInterrupt:
         training.interrupted()
@@ -147,8 +152,9 @@ class _Training:
         begin, before = time.perf_counter(), self.ask(lambda t: t.epoch)
         if self.session.experiment.stopping.epochs:
             self._train()
-        after, steps, parameters = self.ask(lambda t: (t.epoch, t.step_count, len(t.network.parameters)))
+        after, steps, parameters = self.ask(lambda t: (t.epoch, t.step_count, t.network.learned))
         train, test, *rest = self.ask(lambda t: [t.evaluate(s) for s in (t.data.train, t.data.test, *others.values())])
+        held_out = self.ask(lambda t: None if t.data.validation is None else t.evaluate(t.data.validation))
         seconds, spent = time.perf_counter() - begin, self.run.status.seconds
         if self.path:
             self.save()
@@ -159,6 +165,8 @@ class _Training:
             "test_accuracy": test.accuracy,
             "train_loss": train.loss,
             "test_loss": test.loss,
+            "validation_accuracy": held_out and held_out.accuracy,
+            "validation_loss": held_out and held_out.loss,
             "epochs": int(after) if float(after).is_integer() else round(after, 4),
             "steps": steps,
             "samples_per_second": round((after - before) * len(self.data.train.inputs) / spent, 1) if spent else None,
@@ -200,6 +208,10 @@ class _Training:
                     if self.path:
                         self.save()
                     raise blamed(event.error, self.registry)
+                if isinstance(event, Faulted):
+                    if self.path:
+                        self.save()
+                    raise faulted(event.fault, event.error)
             time.sleep(TICK)
 
     def _save_now_and_then(self, epoch: float) -> None:
@@ -278,5 +290,7 @@ def _summary(tree: dict[str, Any]) -> str:
         f"train  {words(tree['train_accuracy'], tree['train_loss'])}",
         f"test   {words(tree['test_accuracy'], tree['test_loss'])}",
     ]
+    if tree["validation_loss"] is not None:
+        lines.insert(2, f"valid  {words(tree['validation_accuracy'], tree['validation_loss'])}")
     lines += [f"{text}  {words(one['accuracy'], one['loss'])}" for text, one in tree["evaluations"].items()]
     return "\n".join([*lines, f"saved to {tree['saved']}"] if tree["saved"] else lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import Any
 
 from ..errors import BadArguments, InknetError
 from ..experiment import AUTO, Choice, Experiment, LayerChoice, assign, layers_from, with_hidden
@@ -14,6 +15,8 @@ from .common import dataset_choice
 
 NAMES = ("preprocessing", "loss", "optimizer")
 """Options that choose a component by its name, and fields of an experiment alike."""
+NONE = "none"
+_SEVERAL: dict[str, Any] = {"action": "append", "metavar": "NAME"}
 
 
 def add_experiment(parser: Parser) -> None:
@@ -30,6 +33,16 @@ def add_experiment(parser: Parser) -> None:
         "--epochs", type=whole(0), metavar="N", help="passes over the data, of a project so many more (8)"
     )
     parser.add_argument("--seed", type=whole(0), metavar="N", help="where all randomness begins (1)")
+    parser.add_argument("--regularizer", **_SEVERAL, help="what keeps weights small; may be repeated")
+    parser.add_argument("--schedule", metavar="NAME", help="how the learning rate changes, such as one-cycle, or none")
+    parser.add_argument("--augment", **_SEVERAL, help="how inputs change, such as distortion; may be repeated, or none")
+    parser.add_argument("--averaging", type=_number, metavar="EPOCHS", help="average the weights of so many epochs (0)")
+    parser.add_argument(
+        "--validation", type=_number, metavar="SHARE", help="share of the training rows that is held out (0)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", default=None, help="new samples in every epoch, made as it goes"
+    )
     parser.add_argument(
         "--set", action="append", default=[], metavar="KIND.NAME=VALUE", help="any other setting; may be repeated"
     )
@@ -45,6 +58,7 @@ def wanted(arguments: argparse.Namespace, project: Project | None, registry: Reg
         if getattr(a, name) is not None:
             e = assign(e, [name], getattr(a, name))
     e = replace(e, layers=_layers(a, e.layers, anew=project is None))
+    e = _with_additions(a, e)
     if a.batch_size is not None:
         e = replace(e, batch_size=a.batch_size)
     if a.epochs is not None:
@@ -61,6 +75,32 @@ def wanted(arguments: argparse.Namespace, project: Project | None, registry: Reg
     return e
 
 
+def _with_additions(a: argparse.Namespace, e: Experiment) -> Experiment:
+    """The experiment with what goes beyond the plain training."""
+    if a.regularizer is not None:
+        e = replace(e, regularizers=_choices(a.regularizer))
+    if a.schedule is not None:
+        e = replace(e, schedule=None if a.schedule == NONE else Choice(a.schedule))
+    if a.augment is not None:
+        e = replace(e, augmentations=_choices(a.augment))
+    if a.averaging is not None:
+        e = replace(e, averaging=replace(e.averaging, epochs=a.averaging))
+    if a.validation is not None:
+        e = replace(e, sampling=replace(e.sampling, validation=a.validation))
+    return replace(e, sampling=replace(e.sampling, fresh=True)) if a.fresh else e
+
+
+def _choices(names: list[str]) -> tuple[Choice, ...]:
+    return () if names == [NONE] else tuple(map(Choice, names))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number, got '{text}'") from None
+
+
 def _layers(a: argparse.Namespace, layers: tuple[LayerChoice, ...], anew: bool) -> tuple[LayerChoice, ...]:
     if a.layers is not None:
         units = _units(a.layers)
@@ -74,7 +114,7 @@ def _layers(a: argparse.Namespace, layers: tuple[LayerChoice, ...], anew: bool) 
 
 
 def _units(text: str) -> list[int]:
-    if text == "none":
+    if text == NONE:
         return []
     try:
         return [int(word) for word in text.split(",")]

@@ -3,7 +3,7 @@
 from core import BadData, Dataset, hookimpl, setting
 
 from .download import cache_folder, fetch
-from .folder import read_folder
+from .folder import find_files, read_folder
 
 
 class Idx(Dataset):
@@ -22,6 +22,10 @@ class Mnist(Dataset):
     """Handwritten digits, 60,000 to train on and 10,000 to test with, 28 x 28 (LeCun, Cortes and Burges, 1998)."""
 
     folder: str = setting(default="", unit="folder", help="Where the four files are; empty for a downloaded copy")
+
+    def is_here(self):
+        """Whether a folder is given, or the downloaded copy has its four files."""
+        return bool(self.folder) or len(find_files(cache_folder())) == 4
 
     def load(self, rng, progress):
         """From the folder, or else from the copy in the user's cache, downloaded where that is not whole."""

@@ -1,0 +1,1 @@
+"""Your own data from files: tables of numbers, arrays, and folders of images."""

@@ -1,0 +1,38 @@
+"""Every input about zero and as lively as the next."""
+
+import numpy as np
+
+from core import Preprocessing, hookimpl, setting
+
+
+class Standardise(Preprocessing):
+    """Takes the training mean from each input and divides by its deviation: mean zero, deviation one.
+
+    An input that hardly ever changes is divided by ``least`` of the largest deviation, never by zero.
+    """
+
+    formula = r"\frac{x_i - \bar{x}_i}{\max(\sigma_i, \epsilon \, \sigma_\mathrm{max})}"
+    least: float = setting(
+        default=0.01, low=1e-6, high=1, log=True, help="Smallest deviation divided by, as a share of the largest"
+    )
+
+    def fit(self, inputs):
+        """Mean of every input over the training split, and what it is divided by."""
+        mean = inputs.mean(axis=0, dtype=np.float64)
+        squares = np.zeros(inputs.shape[1])
+        for start in range(0, len(inputs), 4096):
+            squares += ((inputs[start : start + 4096] - mean) ** 2).sum(axis=0)
+        deviation = np.sqrt(squares / len(inputs))
+        divisor = np.maximum(deviation, self.least * deviation.max()) if deviation.any() else np.ones(len(deviation))
+        return {"mean": mean.astype(np.float32), "divisor": divisor.astype(np.float32)}
+
+    def apply(self, inputs, fitted, out=None):
+        out = np.empty(inputs.shape, np.result_type(inputs, np.float32)) if out is None else out
+        np.copyto(out, inputs)
+        np.subtract(out, fitted["mean"], out)
+        return np.divide(out, fitted["divisor"], out)
+
+
+@hookimpl
+def preprocessings():
+    return [Standardise]
