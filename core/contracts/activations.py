@@ -32,6 +32,10 @@ def check_activation(probe: Probe) -> None:
             for z in (wide.astype(dtype), near.astype(dtype)):
                 _check_forward(probe, activation, z)
                 _check_backward(probe, activation, z, rng.normal(size=z.shape).astype(dtype))
+    z = rng.normal(0, 1, (3, 6)).astype(np.float32)
+    probe.repeats("forward", z)
+    for bad in ("nan", "inf"):
+        probe.meets("forward", z, bad=bad, rows=3)
     _hint_at_extremes(probe)
 
 

@@ -9,6 +9,7 @@ from ..components import Component
 from ..registry import Registry
 from ..settings import Setting, written
 from .activations import check_activation
+from .lessons import check_lesson
 from .losses import check_loss
 from .optimizers import check_optimizer
 from .parameters import check_initializer, check_regularizer, check_schedule
@@ -27,6 +28,7 @@ CHECKS: dict[str, Callable[[Probe], None]] = {
     "dataset": check_dataset,
     "preprocessing": check_preprocessing,
     "visualization": check_visualization,
+    "lesson": check_lesson,
 }
 
 
@@ -39,6 +41,8 @@ def check(component: Component, registry: Registry | None = None, note: Note | N
     cls, hints = type(component), []
     if not cls.__doc__ or cls.__doc__.startswith(f"{cls.__name__}("):  # a dataclass writes that where there is none
         hints.append(f"{cls.__name__} has no docstring: its first line is what the palette shows")
+    bare = [name for name, setting in component.settings.items() if not setting.help and name in vars(cls)]
+    hints += [f"{cls.__name__}.{name} has no help: say in setting(help='...') what it does" for name in bare]
     for changed, one in variants(component):
         probe = Probe(one, registry, note, changed)
         CHECKS[component.kind](probe)

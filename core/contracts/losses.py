@@ -38,6 +38,10 @@ def check_loss(probe: Probe) -> None:
             if fused_with is not None:
                 z = np.asarray(rng.normal(0, 2, target.shape), dtype)
                 _check_fused(probe, fused_with, z, target)
+    prediction, target = (x.astype(np.float32) for x in sample(loss.domain, 3, rng))
+    probe.repeats("value", prediction, target)
+    probe.repeats("gradient", prediction, target)
+    probe.meets("value", prediction, target, bad="nan", rows=3)
     if loss.domain != "any":
         _hint_at_certainty(probe)
 

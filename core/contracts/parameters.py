@@ -48,6 +48,8 @@ def _check_penalty(probe: Probe, weights: np.ndarray) -> None:
     probe.number("penalty", probe.call("penalty", weights))
     found = probe.array("gradient", weights, shape=weights.shape, dtype=weights.dtype)
     probe.out("gradient", weights, expected=found)
+    probe.repeats("penalty", weights)
+    probe.repeats("gradient", weights)
     if weights.dtype == np.float64:
         numeric = slopes_of_number(lambda x: probe.call("penalty", x), weights)
         enough = numeric.smooth.mean() >= 0.5

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..components import Array, Component
 from ..errors import BadComponent
+from ..faults.hints import hint_for
 from ..registry import Registry
 
 Note = Callable[[str], None]
@@ -86,11 +87,37 @@ class Probe:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return getattr(self.component, method)(*arguments)
+                before = np.geterr()
+                answer = getattr(self.component, method)(*arguments)
+                meddled = np.geterr() != before
         except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
-            words = " ".join(str(error).split())
-            advice = "its arguments are not to be changed: work on a copy" if "read-only" in words else "mend that line"
-            raise Breach(self._owner, method, f"raised {type(error).__name__}: {words}; {advice}") from error
+            said = f"{type(error).__name__}: {' '.join(str(error).split())}".removesuffix(": ")
+            raise Breach(self._owner, method, f"raised {said}; {hint_for(said)}") from error
+        advice = "use 'with np.errstate(...)' around the line that needs it"
+        self.require(not meddled, method, "numpy's error handling left as it is", "another one", advice)
+        return answer
+
+    def repeats(self, method: str, *arguments: Any) -> None:
+        """Raise a Breach where the method answers otherwise to the same arguments than it did before."""
+        first, again = (np.asarray(self.call(method, *arguments)) for _ in range(2))
+        same = first.shape == again.shape and np.array_equal(first, again, equal_nan=first.dtype.kind == "f")
+        advice = "calculate it from the arguments and settings alone, with nothing kept between calls and no chance"
+        self.require(same, method, "the same answer to the same arguments", "another one", advice)
+
+    def meets(self, method: str, *arguments: Any, bad: str, rows: int) -> None:
+        """Raise a Breach where NaN or infinity in one row raises an error, or reaches the other ``rows``; hint where it
+        is hidden, as a training that has gone wrong would go unseen."""
+        given = [np.array(one, copy=True) if isinstance(one, np.ndarray) else one for one in arguments]
+        clean = np.asarray(self.call(method, *given))
+        given[0][0, 0] = {"nan": np.nan, "inf": np.inf}[bad]
+        answer = np.asarray(self.call(method, *given))
+        self.require(answer.shape == clean.shape, method, f"shape {clean.shape} for {bad} too", answer.shape, "keep it")
+        if answer.ndim:
+            kept = close(answer[1:rows], clean[1:rows])
+            found = f"other answers in the rows beside one with {bad}"
+            self.require(kept, method, "rows that do not meddle", found, "work along axis 1 only")
+        if bad == "nan" and np.isfinite(answer).all():
+            self.hint(f"{self._owner}.{method} turns NaN into numbers: a training that has gone wrong goes unseen")
 
     def array(self, method: str, *arguments: Any, shape: tuple[int, ...], dtype: Any) -> Array:
         """The method's answer as an array of this dtype, once its shape and numbers are found right."""

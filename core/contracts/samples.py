@@ -29,6 +29,7 @@ def check_preprocessing(probe: Probe) -> None:
         _check_fitted(probe, fitted)
         applied = probe.array("apply", inputs, fitted, shape=inputs.shape, dtype=np.float32)
         probe.out("apply", inputs, fitted, expected=applied)
+        probe.repeats("apply", inputs, fitted)
         alone = probe.array("apply", inputs[:1], fitted, shape=(1, inputs.shape[1]), dtype=np.float32)
         found = "another answer for a row alone than in a block"
         advice = "calculate what it needs in fit"
@@ -71,13 +72,13 @@ def _augmented(probe: Probe, inputs: Array, rng: np.random.Generator) -> Array:
 def check_dataset(probe: Probe) -> None:
     """Data with both splits, the same from the same generator. What cannot load here, such as a folder, is a hint."""
     probe.needs("load")
-    small = Probe(_small(probe), probe.registry, probe.note)
+    reduced = Probe(small(probe), probe.registry, probe.note)
     shares: list[float] = []
 
     def progress(share: float, words: str) -> None:
         shares.append(float(share))
 
-    first, again = (_loaded(small, np.random.default_rng(3), progress) for _ in range(2))
+    first, again = (loaded(reduced, np.random.default_rng(3), progress) for _ in range(2))
     if first is None or again is None:
         owner = type(probe.component).__name__
         probe.hint(f"{owner}.load was not checked: it needs something that is not here, such as a folder")
@@ -88,6 +89,8 @@ def check_dataset(probe: Probe) -> None:
     same = all(np.array_equal(getattr(first, n)[k], getattr(again, n)[k]) for n in ("train", "test") for k in (0, 1))
     found = "others the second time"
     probe.require(same, "load", "the same samples from the same rng", found, "draw from rng, not np.random")
+    if probe.has("more"):
+        _check_more(probe, first)
     if first.task == "classification":
         targets = np.concatenate([first.train.targets, first.test.targets])
         one_hot = ((targets == 0) | (targets == 1)).all() and close(targets.sum(axis=1), np.ones(len(targets)))
@@ -95,7 +98,19 @@ def check_dataset(probe: Probe) -> None:
         probe.require(one_hot, "load", "one-hot targets", "others", advice)
 
 
-def _small(probe: Probe) -> Any:
+def _check_more(probe: Probe, data: Data) -> None:
+    """Fresh samples in the form of the others, and the same ones from the same generator."""
+    first, again = (probe.run("more", ROWS, np.random.default_rng(5)) for _ in range(2))
+    for k, (what, part) in enumerate(zip(("inputs", "targets"), data.train, strict=True)):
+        expected, found = (ROWS, part.shape[1]), np.shape(first[k])
+        advice = "return Split(inputs, targets) with as many rows as it is asked for"
+        probe.require(found == expected, "more", f"{what} of shape {expected}", f"shape {found}", advice)
+        advice = "draw from rng, not np.random"
+        same = np.array_equal(first[k], again[k])
+        probe.require(same, "more", "the same samples from the same rng", "others the second time", advice)
+
+
+def small(probe: Probe) -> Any:
     """The data set with all its whole numbers made small, as far as they go."""
     dataset, values = probe.component, {}
     for name, setting in dataset.settings.items():
@@ -105,7 +120,7 @@ def _small(probe: Probe) -> Any:
     return replace(dataset, **values)  # type: ignore[type-var]
 
 
-def _loaded(probe: Probe, rng: np.random.Generator, progress: Any) -> Data | None:
+def loaded(probe: Probe, rng: np.random.Generator, progress: Any) -> Data | None:
     """The data, or None where load() itself says why there are none."""
     try:
         data = probe.run("load", rng, progress)

@@ -68,6 +68,17 @@ def snapshots(needs: frozenset[str]) -> Iterator[tuple[str, Snapshot]]:
     yield "of a regression", _snapshot(numbers, (6,), STEPS, needs, False)
 
 
+def large_snapshot(needs: frozenset[str]) -> Snapshot:
+    """A network as large as those for real digits, 784-512-512-10, with 2,000 samples of its own."""
+    rng = np.random.default_rng(0)
+
+    def pictures(rows: int) -> Split:
+        return Split(rng.integers(0, 256, (rows, 784)).astype(np.uint8), one_hot(rng.integers(0, 10, rows), 10))
+
+    data = Data(pictures(1000), pictures(1000), (28, 28), "classification", tuple("0123456789"))
+    return _snapshot(data, (512, 512), STEPS, needs, True)
+
+
 def _data(rng: np.random.Generator) -> tuple[Data, Data, Data]:
     """Pictures of 8 x 8 in three classes, points of two classes in the plane, and a line."""
 
