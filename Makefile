@@ -4,7 +4,7 @@ BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py
 ARGS ?=
 
-.PHONY: run test test-long lint screenshots bench setup clean
+.PHONY: run test test-long lint screenshots film bench setup clean
 
 run:
 	@$(SETUP) --window
@@ -28,6 +28,10 @@ lint: setup
 # The pictures of docs/images.
 screenshots: setup
 	@$(BIN)/python scripts/screenshots.py
+
+# The editor in use, by mouse and keys, as numbered pictures in build/film; needs xvfb-run and xdotool.
+film: setup
+	@xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/python scripts/film.py $(ARGS)
 
 # Files that begin with an underscore are parts of the others.
 bench: setup

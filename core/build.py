@@ -22,9 +22,11 @@ from .errors import BadData
 from .experiment import AUTO, Choice, Experiment
 from .memory import check_memory
 from .network import Layer, Network
+from .randomness import DATA, NOISE, VALIDATION, WEIGHTS, rng_for
+from .recipe import Recipe
 from .registry import Registry
-from .sampling import sampled
-from .training import DATA, NOISE, WEIGHTS, Recipe, Trainer, rng_for
+from .sampling import held_out, sampled
+from .training import Trainer
 
 Known = dict[tuple[Choice, int], Data]
 
@@ -52,7 +54,9 @@ def data_of(
         if (choice, experiment.seed) not in loaded:
             loaded[choice, experiment.seed] = load(choice, experiment.seed, registry, progress)
     first, *others = (loaded[choice, experiment.seed] for choice in (experiment.dataset, *experiment.mixed))
-    return sampled(first, experiment.sampling, others, rng_for(experiment.seed, NOISE))
+    seed = experiment.seed
+    first = held_out(first, experiment.sampling, rng_for(seed, VALIDATION))
+    return sampled(first, experiment.sampling, others, rng_for(seed, NOISE))
 
 
 class Seen(Protocol):
@@ -77,6 +81,7 @@ def layers_of(experiment: Experiment, registry: Registry, data: Seen) -> tuple[L
             initializer=choice.initializer.make(registry, Initializer),
             dropout=choice.dropout,
             frozen=choice.frozen,
+            bias=choice.bias,
             key=choice.key,
         )
         for choice in experiment.layers
@@ -93,7 +98,12 @@ def recipe_of(experiment: Experiment, registry: Registry) -> Recipe:
         regularizers=tuple(one.make(registry, Regularizer) for one in e.regularizers),
         augmentations=tuple(one.make(registry, Augmentation) for one in e.augmentations),
         schedule=e.schedule.make(registry, Schedule) if e.schedule else None,
+        averaging=e.averaging,
+        fresh=e.dataset.make(registry, Dataset) if e.sampling.fresh else None,
         batch_size=e.batch_size,
+        least_batch=e.least_batch,
+        shuffle=e.shuffle,
+        evaluate_every=e.evaluate_every,
         epochs=e.stopping.epochs,
         seed=e.seed,
     )

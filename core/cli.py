@@ -16,7 +16,7 @@ import traceback
 from importlib import metadata
 from typing import Any
 
-from .commands import data, plugins, predict, train
+from .commands import data, lessons, plugins, predict, train
 from .commands.arguments import Parser
 from .commands.common import one_line, say
 from .errors import BadArguments, InknetError
@@ -27,10 +27,11 @@ SUMMARIES = {
     "predict": "let a saved network read image files",
     "data": "list, describe and download data sets",
     "plugins": "list plugins, begin one of your own, check it",
+    "lessons": "list lessons, run a recipe of one, check one of your own",
 }
 COMMANDS = tuple(SUMMARIES)
 """The names of the subcommands; without one the window opens."""
-GROUPS: dict[str, Any] = {"data": data, "plugins": plugins}
+GROUPS: dict[str, Any] = {"data": data, "plugins": plugins, "lessons": lessons}
 EPILOG = """examples:
   inknet                      open the window
   inknet digits.inknet        open a project in the window

@@ -10,6 +10,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, dataclass_transform
 
 import numpy as np
@@ -90,6 +91,8 @@ def into(method: Callable[..., Array]) -> Callable[..., Array]:
         result = np.asarray(method(*inputs))
         if result.shape != out.shape:
             raise BadComponent(f"{what}: expected shape {out.shape}, found {result.shape}")
+        if result.dtype.kind not in "fbiu":
+            raise BadComponent(f"{what}: expected real numbers, found {result.dtype}")
         np.copyto(out, result, casting="unsafe")
         return out
 
@@ -148,6 +151,16 @@ class Optimizer(Component):
     kind = "optimizer"
     consumes_gradient: ClassVar[bool] = False
     """True: ``gradient`` may be overwritten, as scratch. Otherwise it is read-only."""
+    each: ClassVar[Callable[..., Any] | None] = None
+    """Optional, a static method: what ``update`` does to one parameter, in plain arithmetic. It gets the parameter, its
+    slope, its share of the arrays that ``remembers`` names and then ``numbers``; it returns the new parameter and
+    shares. A long training compiles it where numba is installed, and uses it if it gives the bits of ``update``."""
+    remembers: ClassVar[tuple[str, ...]] = ()
+    """Names of the state's arrays that ``each`` takes, one or two."""
+
+    def numbers(self, state: dict[str, Array], step: int) -> tuple[float, ...]:
+        """What ``each`` must know beside a parameter's own: the same for all of them at one step."""
+        return ()
 
     def init(self, parameters: Array) -> dict[str, Array]:
         """The arrays to remember between steps, by name. Those of the parameters' length follow edits of the layers."""
@@ -205,6 +218,8 @@ class Augmentation(Component):
     """Small changes of the training inputs, new for every epoch."""
 
     kind = "augmentation"
+    for_images: ClassVar[bool] = False
+    """True: a sample must be an image, of shape (height, width) or (height, width, channels), 2 x 2 at the least."""
 
     def apply(self, inputs: Array, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
         """Raw inputs (rows, features) changed, in their own type; ``shape`` is that of one sample."""
@@ -219,6 +234,10 @@ class Dataset(Component):
     def load(self, rng: np.random.Generator, progress: Progress) -> Data:
         """All of it: ``Data`` with raw inputs. Call ``progress(share, words)`` now and then. Raises BadData."""
         raise NotImplementedError
+
+    def is_here(self) -> bool:
+        """Whether it can be loaded without a download."""
+        return True
 
 
 class Preprocessing(Component):
@@ -247,6 +266,19 @@ class Visualization(Component):
     def draw(self, snapshot: Snapshot) -> Figure:
         """A figure of this snapshot; the same for the same snapshot, changing nothing."""
         raise NotImplementedError
+
+
+class LessonFile(Component):
+    """A lesson: a file that is read and never run, so one of these stands for each."""
+
+    kind = "lesson"
+    path: ClassVar[str] = ""
+
+    @classmethod
+    def of(cls, path: str) -> type[LessonFile]:
+        """What stands for the file at ``path``; the lesson's name is that of the file."""
+        stem = PurePath(path).stem
+        return type("Lesson", (LessonFile,), {"name": stem, "path": path, "__doc__": f"The lesson '{stem}'."})
 
 
 KINDS: dict[str, type[Component]] = {

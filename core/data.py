@@ -22,7 +22,9 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """A training and a test split. ``input_shape`` is that of one sample, such as (28, 28); arrays become read-only.
+    """A training and a test split, and maybe one to validate. Arrays become read-only.
+
+    ``input_shape`` is that of one sample, such as (28, 28).
 
     Raises BadData for splits that are empty, of unequal length, not finite or not of the shape that they claim.
     """
@@ -32,13 +34,17 @@ class Data:
     input_shape: tuple[int, ...]
     task: Task
     classes: tuple[str, ...] = ()
+    validation: Split | None = None
+    """Rows held out of the training split to choose by, so that the test split is only measured."""
 
     def __post_init__(self) -> None:
         if self.task not in ("classification", "regression"):
             raise BadData(f"task: expected classification or regression, got {self.task!r}")
         features = int(np.prod(self.input_shape))
-        for name in ("train", "test"):
-            self._check(name, getattr(self, name), features)
+        self._check("train", self.train, features)
+        self._check("test", self.test, features)
+        if self.validation is not None:
+            self._check("validation", self.validation, features)
         outputs = self.train.targets.shape[1]
         if self.task == "classification" and (len(self.classes) != outputs or outputs < 2):
             raise BadData(

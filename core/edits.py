@@ -64,12 +64,17 @@ class Edit:
     def _begin(self, new: Trainer, known: Left | None) -> None:
         if known and known.moment and known.history:
             new.history = known.history.copy()
-            new.restore(known.moment)
+            _return_to(known.moment, new)
         elif self.start:
             moment, history = self.start
             moment = fitting(moment, new)
             new.history = history.copy()
-            new.restore(moment)
+            _return_to(moment, new)
+
+
+def _return_to(moment: Moment, new: Trainer) -> None:
+    new.begun, new.goal = moment.begun, moment.goal
+    new.restore(moment)
 
 
 def fitting(moment: Moment, new: Trainer) -> Moment:
@@ -95,6 +100,6 @@ def fitting(moment: Moment, new: Trainer) -> Moment:
     return moment if same else replace(moment, state=new.state, updates=0)
 
 
-def by_shape(network: Network) -> list[tuple[int, int]]:
-    """What must be equal for every weight to have its counterpart: key and units of each layer, after the inputs."""
-    return [(network.inputs, 0), *((layer.key, layer.units) for layer in network.layers)]
+def by_shape(network: Network) -> list[tuple[int, ...]]:
+    """What must be equal for every weight to have its counterpart: the inputs, and key, units and bias of each layer."""
+    return [(network.inputs,), *((layer.key, layer.units, layer.bias) for layer in network.layers)]

@@ -8,6 +8,7 @@ InknetError
 ├── BadData            a data set or file that cannot be used
 ├── BadExperiment      parts that do not fit together
 ├── BadProject         a project file that cannot be opened or saved
+├── BadLesson          a lesson that cannot be read, with file and line
 ├── BadArguments       a command line that makes no sense
 ├── Diverged           numbers that stopped being numbers during training
 └── Cancelled          the user stopped something long
@@ -44,6 +45,10 @@ class BadExperiment(InknetError):
 
 class BadProject(InknetError):
     """A project file that cannot be read or written."""
+
+
+class BadLesson(InknetError):
+    """A lesson that cannot be read."""
 
 
 class BadArguments(InknetError):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from .averaging import Averaging
 from .components import (
     Activation,
     Augmentation,
@@ -59,6 +60,7 @@ class LayerChoice:
     initializer: Choice = Choice("he")
     dropout: float = 0.0
     frozen: bool = False
+    bias: bool = True
     key: int = 0
 
 
@@ -70,7 +72,7 @@ class Stopping:
     accuracy: float = 0.0
     """Test accuracy that is enough, as a fraction."""
     patience: int = 0
-    """Epochs without a better test loss."""
+    """Epochs without a better loss on what is held out to validate, or else on the test split."""
     seconds: float = 0.0
     """Time spent on steps."""
 
@@ -94,7 +96,14 @@ class Experiment:
     regularizers: tuple[Choice, ...] = ()
     augmentations: tuple[Choice, ...] = ()
     schedule: Choice | None = None
+    averaging: Averaging = field(default_factory=Averaging)
     batch_size: int = 32
+    least_batch: int = 1
+    """Rows that a last, short batch must have; a smaller one is left out."""
+    shuffle: bool = True
+    """Whether every pass has an order of its own; otherwise it is that of the data."""
+    evaluate_every: int = 0
+    """Steps between two evaluations; 0 for as often as costs little time."""
     stopping: Stopping = Stopping()
     seed: int = 1
 
@@ -185,7 +194,14 @@ def check_numbers(e: Experiment) -> None:
     for name in ("label_noise", "pixel_noise"):
         share = getattr(e.sampling, name)
         need(0 <= share <= 1, f"sampling.{name}", "0 to 1", share)
+    need(0 <= e.sampling.validation < 1, "sampling.validation", "0 to below 1", e.sampling.validation)
+    alone = not (e.mixed or e.sampling.label_noise or e.sampling.pixel_noise)
+    need(alone or not e.sampling.fresh, "sampling.fresh", "false beside noise or mixed data", "true")
+    need(0 <= e.averaging.epochs <= 1_000_000, "averaging.epochs", "0 to 1,000,000", e.averaging.epochs)
+    need(e.averaging.start >= 0, "averaging.start", "0 or more", e.averaging.start)
     need(e.batch_size >= 1, "batch_size", "at least 1", e.batch_size)
+    need(e.least_batch >= 1, "least_batch", "at least 1", e.least_batch)
+    need(e.evaluate_every >= 0, "evaluate_every", "0 or more", e.evaluate_every)
     need(0 <= e.seed < 2**63, "seed", "0 or more", e.seed)
     need(e.stopping.epochs >= 0, "stopping.epochs", "0 or more", e.stopping.epochs)
     need(0 <= e.stopping.accuracy <= 1, "stopping.accuracy", "0 to 1", e.stopping.accuracy)

@@ -58,6 +58,8 @@ class Lines(Figure):
     curves: tuple[Curve, ...]
     x: Axis = Axis()
     y: Axis = Axis()
+    marks: tuple[tuple[float, str], ...] = ()
+    """Moments worth a word, such as a plugin that took another's place: (x, words) each, drawn as an upright line."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

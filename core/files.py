@@ -103,6 +103,15 @@ def replace_file(
         raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
 
 
+def content(data: bytes) -> Callable[[BinaryIO], None]:
+    """What writes these bytes, for ``replace_file``."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(data)
+
+    return write
+
+
 def new_file(path: Path, content: bytes, system: FileSystem = SYSTEM) -> None:
     """Write a file that is not there yet. Raises InknetError where it is, or where the system refuses."""
     try:

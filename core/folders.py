@@ -24,9 +24,21 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("inknet", appauthor=False))
 
 
+def config_folder() -> Path:
+    """What the program remembers of the user's choices, such as which plugins are off and which are trusted."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("inknet", appauthor=False))
+
+
 def plugin_folder() -> Path:
     """The user's own plugins, one file each."""
     return data_folder() / "plugins"
+
+
+def lesson_folder() -> Path:
+    """The user's own lessons, one file each."""
+    return data_folder() / "lessons"
 
 
 def why_unsafe(folder: Path) -> str:

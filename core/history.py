@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ class Series:
 
 
 class Evaluation(NamedTuple):
-    """Loss and accuracy of both splits, measured at a step. Accuracy is NaN for a regression."""
+    """Loss and accuracy of the splits, measured at a step. Accuracy is NaN for a regression."""
 
     step: int
     epoch: float
@@ -114,6 +115,9 @@ class Evaluation(NamedTuple):
     train_accuracy: float
     test_loss: float
     test_accuracy: float
+    validation_loss: float = math.nan
+    """NaN, as the accuracy, where no rows are held out to validate."""
+    validation_accuracy: float = math.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +127,8 @@ class Past:
     loss: SeriesView
     learning_rate: SeriesView
     evaluations: tuple[Evaluation, ...]
+    marks: tuple[tuple[int, str], ...] = ()
+    """Moments worth a word, such as a plugin that took another's place: (step, words)."""
 
     def evaluated(self, field: str) -> Array:
         """One field of every evaluation, (n,)."""
@@ -136,6 +142,11 @@ class History:
         self.loss = Series()
         self.learning_rate = Series()
         self.evaluations: tuple[Evaluation, ...] = ()
+        self.marks: tuple[tuple[int, str], ...] = ()
+
+    def mark(self, step: int, words: str) -> None:
+        """Note a moment worth a word, such as a plugin that took another's place."""
+        self.marks = (*self.marks, (step, " ".join(words.split())))
 
     def add(self, evaluation: Evaluation) -> None:
         """Append an evaluation; a second one at the same step takes the place of the first."""
@@ -148,10 +159,11 @@ class History:
         """Forget what came after a step."""
         self.loss, self.learning_rate = self.loss.cut(step), self.learning_rate.cut(step)
         self.evaluations = tuple(e for e in self.evaluations if e.step <= step)
+        self.marks = tuple(mark for mark in self.marks if mark[0] <= step)
 
     def past(self) -> Past:
         """Everything up to now, safe to hand to another thread."""
-        return Past(self.loss.view(), self.learning_rate.view(), self.evaluations)
+        return Past(self.loss.view(), self.learning_rate.view(), self.evaluations, self.marks)
 
     def copy(self) -> History:
         """An independent history that goes on from here."""
@@ -162,6 +174,9 @@ class History:
         out = {f"loss.{k}": v for k, v in self.loss.arrays().items()}
         out |= {f"learning_rate.{k}": v for k, v in self.learning_rate.arrays().items()}
         out["evaluations"] = np.array(self.evaluations, float).reshape(-1, len(Evaluation._fields))
+        if self.marks:
+            out["marks.steps"] = np.array([step for step, _ in self.marks], np.int64)
+            out["marks.words"] = np.frombuffer("\n".join(words for _, words in self.marks).encode(), np.uint8)
         return out
 
     @classmethod
@@ -174,4 +189,7 @@ class History:
         self = cls()
         self.loss, self.learning_rate = part("loss"), part("learning_rate")
         self.evaluations = tuple(Evaluation(int(row[0]), *map(float, row[1:])) for row in arrays["evaluations"])
+        if "marks.steps" in arrays:
+            words = arrays["marks.words"].tobytes().decode(errors="replace").split("\n")
+            self.marks = tuple(zip(map(int, arrays["marks.steps"]), words, strict=False))
         return self

@@ -18,8 +18,9 @@ from typing import Any
 
 import pluggy
 
-from .components import KINDS, NEEDS, Component, Visualization
+from .components import KINDS, NEEDS, Component, LessonFile, Visualization
 from .errors import BadPlugin
+from .faults.hints import hint_for
 from .registry import Entry, Registry, suggest
 
 PROJECT = "inknet"
@@ -72,6 +73,10 @@ class Hooks:
     def visualizations(self) -> Classes:  # type: ignore[empty-body]
         """Pictures of a network at one step."""
 
+    @hookspec
+    def lessons(self) -> list[str | Path]:  # type: ignore[empty-body]
+        """The paths of lesson files; see docs/lessons.md."""
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -100,7 +105,9 @@ def components_of(module: ModuleType, origin: str, place: str) -> list[Entry]:
         raise BadPlugin(f"{place}: {' '.join(str(error).split())}") from error
     for name, caller in vars(manager.hook).items():
         if not caller.has_spec() and (unknown := caller.get_hookimpls()):
-            raise BadPlugin(f"{line_of(unknown[0].function, place)}: no hook '{name}': {suggest(name, KINDS)}")
+            raise BadPlugin(
+                f"{line_of(unknown[0].function, place)}: no hook '{name}': {suggest(name, [*KINDS, 'lessons'])}"
+            )
     entries = []
     for hook, kind in KINDS.items():
         for impl in getattr(manager.hook, hook).get_hookimpls():
@@ -108,8 +115,18 @@ def components_of(module: ModuleType, origin: str, place: str) -> list[Entry]:
             try:
                 classes = impl.function()
             except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
-                raise BadPlugin(f"{at} raised {_told(error)}") from error
+                told = _told(error)
+                raise BadPlugin(f"{at} raised {told}; {hint_for(told)}") from error
             entries += [Entry(cls, origin, place) for cls in _checked(classes, kind, at)]
+    for impl in manager.hook.lessons.get_hookimpls():
+        at = f"{line_of(impl.function, place)}: lessons()"
+        try:
+            paths = impl.function()
+        except BaseException as error:
+            raise BadPlugin(f"{at} raised {_told(error)}") from error
+        if not isinstance(paths, (list, tuple)) or not all(isinstance(one, (str, Path)) for one in paths):
+            raise BadPlugin(f"{at}: expected a list of paths; return [Path(__file__).parent / 'first.md']")
+        entries += [Entry(LessonFile.of(str(one)), origin, place) for one in paths]
     if not entries:
         raise BadPlugin(f"{place}: it provides nothing: end it with @hookimpl and a function such as activations()")
     return entries
@@ -178,15 +195,35 @@ def built_ins(package: str) -> list[list[Entry] | Failure]:
 def installed() -> list[list[Entry] | Failure]:
     """The plugins of installed packages, by their entry points; a broken one stops no other."""
     found: list[list[Entry] | Failure] = []
-    for point in metadata.entry_points(group=GROUP):
-        place = f"{point.name} ({point.value})"
+    for point in points():
         try:
-            if point.dist:
-                place = f"{point.dist.name} ({point.value})"
-            found.append(components_of(point.load(), "package", place))
-        except BaseException as error:
-            found.append(Failure("package", place, _reason(error, place)))
+            found.append(load_point(point))
+        except BadPlugin as error:
+            found.append(Failure("package", place_of(point), str(error)))
     return found
+
+
+def points() -> list[metadata.EntryPoint]:
+    """The entry points of installed packages that bring plugins; none of them is loaded."""
+    return list(metadata.entry_points(group=GROUP))
+
+
+def place_of(point: metadata.EntryPoint) -> str:
+    """What an installed plugin is called: its package, and where in it."""
+    try:
+        name = point.dist.name if point.dist else point.name
+    except (AttributeError, KeyError, TypeError):  # its metadata are broken
+        name = point.name
+    return f"{name} ({point.value})"
+
+
+def load_point(point: metadata.EntryPoint) -> list[Entry]:
+    """The components of an installed plugin. Raises BadPlugin with place and remedy."""
+    place = place_of(point)
+    try:
+        return components_of(point.load(), "package", place)
+    except BaseException as error:
+        raise BadPlugin(_reason(error, place)) from error
 
 
 def in_folder(folder: Path) -> list[list[Entry] | Failure]:
@@ -201,24 +238,33 @@ def in_folder(folder: Path) -> list[list[Entry] | Failure]:
 
 
 def load_file(path: Path) -> list[Entry]:
-    """Compile and run one plugin file. The program's only exec; nothing is checked here but that it loads.
+    """Compile and run one plugin file; nothing is checked but that it loads. Raises BadPlugin with file and line."""
+    return load_source(Path(path), read_source(Path(path)))
 
-    The module's name carries the hash of its source, so that an edited file is never mistaken for its old self.
-    Raises BadPlugin with file and line.
-    """
-    path = Path(path)
+
+def read_source(path: Path) -> bytes:
+    """A plugin file's bytes. Raises BadPlugin where there is none, or what is there is no file of a sensible size."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device might never end
             raise BadPlugin(f"{path}: not a file; give the path of a Python file")
         if status.st_size > LARGEST:
             raise BadPlugin(f"{path}: {status.st_size:,} bytes; expected a plugin of at most {LARGEST:,}")
-        source = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise BadPlugin(f"{path}: {error.strerror or error}; give the path of a Python file") from None
-    name = f"inknet_user_{path.stem}_{hashlib.sha256(source).hexdigest()[:12]}"
+
+
+def load_source(path: Path, source: bytes) -> list[Entry]:
+    """Compile and run the source of a plugin file. The program's only exec; nothing is checked but that it loads.
+
+    The module's name carries the hash of its source, so that an edited file is never mistaken for its old self.
+    Raises BadPlugin with file and line.
+    """
+    name = module_name(path, source)
     module = ModuleType(name)
     module.__file__ = str(path)
+    before = sys.modules.get(name)
     sys.modules[name] = module  # before it runs: dataclasses look their module up
     try:
         text = source.decode("utf-8-sig")
@@ -227,9 +273,21 @@ def load_file(path: Path) -> list[Entry]:
         return components_of(module, "file", str(path))
     except BaseException as error:  # a plugin's code may raise anything, sys.exit() included
         del sys.modules[name]
+        if before is not None:  # the same source was loaded before, and its classes still look their module up
+            sys.modules[name] = before
         if isinstance(error, BadPlugin):
             raise
         raise BadPlugin(_reason(error, str(path))) from error
+
+
+def module_name(path: Path, source: bytes) -> str:
+    """The private name that this version of a file is loaded under."""
+    return f"inknet_user_{path.stem}_{hashlib.sha256(source).hexdigest()[:12]}"
+
+
+def unload(path: Path, source: bytes) -> None:
+    """Let go of a version of a file that nothing uses any more."""
+    sys.modules.pop(module_name(path, source), None)
 
 
 def _has_hooks(module: ModuleType) -> bool:
@@ -239,7 +297,8 @@ def _has_hooks(module: ModuleType) -> bool:
 def _reason(error: BaseException, place: str) -> str:
     if isinstance(error, BadPlugin):
         return str(error)
-    return f"{where(error, place)}: {_told(error)}"
+    told = _told(error)
+    return f"{where(error, place)}: {told}; {hint_for(told)}"
 
 
 def _told(error: BaseException) -> str:

@@ -27,7 +27,10 @@ def needed(experiment: Experiment, data: Data) -> int:
     batch = min(experiment.batch_size, len(data.train.inputs))
     block = max(batch, min(BLOCK, len(data.train.inputs)))
     buffers = (4 * batch + BLOCK) * neurons + 2 * block * data.features
-    return FLOAT * (COPIES * count(sizes) + buffers)
+    if experiment.augmentations or experiment.sampling.fresh:
+        buffers += 2 * block * data.features  # the next block, made ahead
+    averaged = 5 if experiment.averaging.epochs else 0  # the average, its scratch, and three copies of it
+    return FLOAT * ((COPIES + averaged) * count(sizes) + buffers)
 
 
 def free() -> int | None:

@@ -28,6 +28,8 @@ class Layer:
     initializer: Initializer
     dropout: float = 0.0
     frozen: bool = False
+    bias: bool = True
+    """Without it, the bias is zero and stays so."""
     key: int = 0
 
 
@@ -116,7 +118,8 @@ class Network:
         self = cls(inputs, layers, np.zeros(count(sizes), dtype))
         for layer, below, view in zip(layers, sizes, self.views, strict=False):
             initial = layer.initializer
-            for name, target in (("weights", view.weights), ("bias", view.bias)):
+            wanted = (("weights", view.weights), ("bias", view.bias))
+            for name, target in wanted if layer.bias else wanted[:1]:
                 values = np.asarray(getattr(initial, name)(below, layer.units, rng))
                 if values.shape != target.shape:
                     raise BadComponent(f"{initial}.{name}: expected shape {target.shape}, found {values.shape}")
@@ -124,6 +127,11 @@ class Network:
                     raise BadComponent(f"{initial}.{name}: expected finite numbers, found NaN or infinity")
                 target[...] = values
         return self
+
+    @property
+    def learned(self) -> int:
+        """Parameters without the biases of layers that have none."""
+        return len(self.parameters) - sum(layer.units for layer in self.layers if not layer.bias)
 
     def copy(self) -> Network:
         """A read-only copy, safe to hand to another thread."""
@@ -139,7 +147,7 @@ class Network:
         """Predictions (rows, outputs), left in the trace. With ``rng``, dropout is on."""
         trace.inputs = x = inputs
         for layer, (weights, bias), part in zip(self.layers, self.views, trace.layers, strict=True):
-            np.dot(x, weights, part.z)
+            x.dot(weights, part.z)  # the method: np.dot asks first whether an array has a dot of its own
             np.add(part.z, bias, part.z)
             x = part.forward(part.z, part.a)
             if part.mask is not None:
@@ -154,14 +162,10 @@ class Network:
                 _through(part)
             fused = False
             below = trace.layers[k - 1].output if k else trace.inputs
-            if trace.rows == 1:  # a product of rank one: broadcasting beats BLAS
-                np.multiply(below.reshape(-1, 1), part.delta, gradient[k].weights)
-                np.copyto(gradient[k].bias, part.delta[0])
-            else:
-                np.dot(below.T, part.delta, gradient[k].weights)
-                np.dot(trace.ones, part.delta, gradient[k].bias)
+            below.T.dot(part.delta, gradient[k].weights)
+            trace.ones.dot(part.delta, gradient[k].bias)
             if k:
-                np.dot(part.delta, self.views[k].weights.T, trace.layers[k - 1].upstream)
+                part.delta.dot(self.views[k].weights.T, trace.layers[k - 1].upstream)
 
     def predict(self, inputs: Array) -> Array:
         """Predictions (rows, outputs) for any number of preprocessed rows."""

@@ -1,8 +1,9 @@
 """A project: the experiment, where its training stands, and what is needed to use it without its data set.
 
 The file is an archive of JSON and .npy members: ``experiment.json``, ``training.json`` (where the training stands, and
-what the data look like), ``parameters.npy``, ``state/*.npy`` of the optimizer, ``fitted/*.npy`` of the preprocessing,
-``history/*.npy``, and ``window.json``, which core only carries. Components are names in it; nothing in it is code.
+what the data look like), ``parameters.npy``, ``average/*.npy`` where weights are averaged, ``state/*.npy`` of the
+optimizer, ``fitted/*.npy`` of the preprocessing, ``history/*.npy``, and ``window.json``, which core only carries.
+Components are names in it; nothing in it is code.
 """
 
 from __future__ import annotations
@@ -31,7 +32,13 @@ from .training import Moment, Trainer
 EXPERIMENT, TRAINING, WINDOW, PARAMETERS = "experiment.json", "training.json", "window.json", "parameters.npy"
 COUNTERS = ("step", "epoch", "row", "origin", "updates")
 """The whole numbers of a Moment."""
+LATER = ("begun", "goal")
+"""Those that files of earlier versions lack; there they are 0."""
+COLUMNS = (len(Evaluation._fields) - 2, len(Evaluation._fields))
+"""Of the evaluations; files of earlier versions have none for a validation split."""
 MOST = 10**15
+KINDS = {"stride": "i", "steps": "i", "words": "u"}
+"""The kind of number in the arrays of a history, by the last part of their names; the others hold floats."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +122,7 @@ def _members(project: Project) -> dict[str, bytes]:
     """The project as the members of its file, by name."""
     moment = project.moment
     training = {
-        "moment": moment and {name: int(getattr(moment, name)) for name in COUNTERS},
+        "moment": moment and {name: int(getattr(moment, name)) for name in (*COUNTERS, *LATER)},
         "input_shape": project.input_shape,
         "outputs": project.outputs,
         "task": project.task,
@@ -124,7 +131,7 @@ def _members(project: Project) -> dict[str, bytes]:
     trees = {EXPERIMENT: project.experiment.to_tree(), TRAINING: training, WINDOW: project.extras}
     arrays: dict[str, Array] = {}
     if moment:
-        arrays |= {PARAMETERS: moment.parameters} | _files("state", moment.state)
+        arrays |= {PARAMETERS: moment.parameters} | _files("state", moment.state) | _files("average", moment.average)
     arrays |= _files("fitted", project.fitted)
     if project.history:
         arrays |= _files("history", project.history.arrays())
@@ -173,7 +180,8 @@ def _project(members: Mapping[str, bytes]) -> Project:
         with _named(PARAMETERS):
             parameters = array_of(take(PARAMETERS))
             _check_parameters(parameters, experiment, seen)
-        moment = Moment(**counters, parameters=parameters, state=folder("state"))
+        average = _average(folder("average"), parameters)
+        moment = Moment(**counters, parameters=parameters, state=folder("state"), average=average)
     fitted, past = folder("fitted"), folder("history")
     if left:
         raise BadProject(f"{next(iter(left))}: expected no such member, found one")
@@ -187,7 +195,8 @@ def _training(tree: Any) -> tuple[dict[str, int] | None, dict[str, Any]]:
     _need(isinstance(tree, dict) and list(tree) == names, "$", f"an object of {', '.join(names)}", tree)
     counters, shape, outputs, task, classes = tree.values()
     if counters is not None:
-        _need(isinstance(counters, dict) and tuple(counters) == COUNTERS, "$.moment", ", ".join(COUNTERS), counters)
+        _need(isinstance(counters, dict), "$.moment", ", ".join(COUNTERS), counters)
+        _need(tuple(counters) in (COUNTERS, COUNTERS + LATER), "$.moment", ", ".join(COUNTERS + LATER), counters)
         for name, value in counters.items():
             _need(type(value) is int and 0 <= value < MOST, f"$.moment.{name}", "a whole number from 0", value)
         _need(counters["origin"] <= counters["row"], "$.moment.origin", "at most the row", counters)
@@ -212,21 +221,43 @@ def _check_parameters(parameters: Array, experiment: Experiment, seen: Mapping[s
         raise BadProject(f"expected {expected}, all finite, found {parameters[row]} at {row:,}")
 
 
+def _average(arrays: dict[str, Array], parameters: Array) -> dict[str, Array]:
+    """The average of the weights, if any, once it has the form of the weights."""
+    if not arrays:
+        return arrays
+    names = ("parameters", "count")
+    if set(arrays) != set(names):
+        raise BadProject(f"average/*.npy: expected {', '.join(names)}, found {', '.join(arrays)}")
+    average, count = (arrays[name] for name in names)
+    sound = average.shape == parameters.shape and average.dtype == parameters.dtype and np.isfinite(average).all()
+    if not sound:
+        expected = f"{len(parameters):,} finite numbers of {parameters.dtype}"
+        raise BadProject(f"average/parameters.npy: expected {expected}, found {average.dtype} of shape {average.shape}")
+    if count.shape != (1,) or count.dtype.kind != "i" or not 0 < count[0] < MOST:
+        raise BadProject(f"average/count.npy: expected one whole number from 1, found {short(count.tolist())}")
+    return arrays
+
+
 def _history(arrays: dict[str, Array]) -> History:
     """The history, once its arrays have the shapes that its own methods give."""
     shapes = {name: array.ndim for name, array in History().arrays().items()}
+    marks = {"marks.steps": 1, "marks.words": 1}
+    if set(arrays) & set(marks):
+        shapes |= marks
     if set(arrays) != set(shapes):
         raise BadProject(f"history/*.npy: expected {', '.join(shapes)}, found {', '.join(arrays)}")
     for name, array in arrays.items():
         with _named(f"history/{name}.npy"):
-            kind, dimensions = "i" if name.endswith("stride") else "f", shapes[name]
+            kind, dimensions = KINDS.get(name.rpartition(".")[2], "f"), shapes[name]
             fits = array.ndim == dimensions and array.dtype.kind == kind
             if name.endswith("values"):
                 fits = fits and len(array) == 3
             if name.endswith("stride"):
                 fits = fits and len(array) == 1 and 1 <= array[0] < MOST
+            if name == "marks.steps":
+                fits = fits and bool(np.all((array >= 0) & (array < MOST)))
             if name == "evaluations":
-                fits = fits and array.shape[1] == len(Evaluation._fields) and _counts(array[:, 0])
+                fits = fits and array.shape[1] in COLUMNS and _counts(array[:, 0])
             if not fits:
                 raise BadProject(f"expected a history's {name}, found {array.dtype} of shape {array.shape}")
     return History.of(arrays)

@@ -31,7 +31,8 @@ def carry_on(old: Trainer, new: Trainer, removed: Network | None = None) -> None
 def carry(old: Network, new: Network, source: Array | None = None, target: Array | None = None) -> None:
     """Copy each weight and bias that fits from ``source``, in the form of old's parameters, to ``target``, in new's."""
     known = by_keys(old, old.parameters if source is None else source)
-    biases = {above: views.bias for (_, above), views in known.items()}
+    own, wanted = ({layer.key for layer in one.layers if layer.bias} for one in (old, new))
+    biases = {above: views.bias for (_, above), views in known.items() if above in own & wanted}
     for (below, above), views in by_keys(new, new.parameters if target is None else target).items():
         if (below, above) in known:
             weights = known[below, above].weights

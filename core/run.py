@@ -9,31 +9,47 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
-from .build import Known, data_of, trainer_of
+from .blas import Threads
+from .build import trainer_of
+from .checkpoints import with_checkpoint
 from .data import Data
 from .edits import Edit, Way, by_shape
 from .errors import BadExperiment, Cancelled
 from .experiment import Experiment, Stopping
-from .history import Evaluation
+from .history import History
+from .loaded import Loaded
+from .mishaps import last_good, own_plugins, put_back
 from .registry import Registry
+from .rewind import Rewind
 from .snapshot import Checkpoint, Snapshot
-from .status import Built, Event, Finished, Rejected, Speed, State, Status, Stopped
-from .training import Trainer
+from .status import (
+    Built,
+    Event,
+    Faulted,
+    Finished,
+    Rejected,
+    Speed,
+    State,
+    Status,
+    Stopped,
+    Swapped,
+    status_of,
+)
+from .stopping import IMPATIENT, back_to_the_best, reason_to_stop
+from .swapping import attempt
+from .swaps import Swap, uses
+from .training import Moment, Trainer
+from .watchdog import Watchdog
 
 T = TypeVar("T")
 REST = 30
 """After a snapshot that cost t, the next waits at least this many t."""
 EVALUATION_SHARE = 0.06
 """Share of the time that evaluations within an epoch may take."""
-CHECKPOINTS = 64
-CHECKPOINT_BYTES = 256_000_000
-"""How many sets of weights, and how much of them, is kept for views that look back."""
-KEPT = 2
-"""Data sets that stay in memory, so that undo need not load them again."""
 
 
 class Run:
@@ -44,8 +60,7 @@ class Run:
         self.status = Status()
         self.experiment: Experiment | None = None
         self._trainer: Trainer | None = None
-        self._loaded: Known = {}
-        self._ready: list[tuple[tuple[Any, ...], Data]] = []
+        self._loaded = Loaded()
         self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._mailbox: deque[Snapshot] = deque(maxlen=1)
@@ -63,6 +78,10 @@ class Run:
         self._measured = 0.0
         self._measuring_cost = 0.0
         self._cancelled = threading.Event()
+        self._threads: Threads | None = None
+        self._watchdog = Watchdog()
+        self._rewind = Rewind()
+        self._guarded = False  # whether a component that is not built in takes part
         self._thread = threading.Thread(target=self._loop, name="run", daemon=True)
         self._thread.start()
 
@@ -82,6 +101,14 @@ class Run:
         self._cancelled.clear()
         self._commands.put(lambda: self._reload(name))
 
+    def swap(self, swap: Swap) -> None:
+        """Put new versions of components in the places of the old ones, between two steps."""
+        self._commands.put(lambda: self._swap(swap))
+
+    def interrupt(self) -> bool:
+        """Stop the step under way by an exception in the plugin's code; False where there is none."""
+        return self._watchdog.interrupt()
+
     def play(self, steps: int = -1) -> None:
         """Train: so many steps, or until a stopping rule ends it."""
         self._commands.put(lambda: self._play(steps))
@@ -92,7 +119,11 @@ class Run:
 
     def pause(self) -> None:
         """Stop stepping; everything stays as it is."""
-        self._commands.put(lambda: self._rest("paused"))
+        self._commands.put(self._pause)
+
+    def measure_threads(self) -> None:
+        """Let it find out whether two threads make a wide network faster; the last bits then depend on the machine."""
+        self._commands.put(lambda: setattr(self, "_threads", Threads()))
 
     def pace(self, steps_per_second: float = 0.0) -> None:
         """Train in slow motion, or with 0 as fast as it goes."""
@@ -129,10 +160,15 @@ class Run:
 
     def events(self) -> list[Event]:
         """What happened since the last call, in order."""
-        found = []
+        found: list[Event] = []
         while not self._events.empty():
             found.append(self._events.get())
-        return found
+        slow = self._watchdog.slow(self.registry)
+        return [*found, slow] if slow else found
+
+    def last_good(self) -> tuple[Moment, History] | None:
+        """The last good moment, copied, and the history up to it; for who leaves this run to itself."""
+        return last_good(self._trainer) if self._trainer is not None else None
 
     def stop(self, timeout: float | None = None) -> None:
         """End the thread after the step under way and wait for it, at most ``timeout`` seconds."""
@@ -169,21 +205,28 @@ class Run:
         trainer, begin = self._trainer, time.perf_counter()
         self._step_due = begin + (1 / self._pace if self._pace else 0.0)
         due = self._pace > 0 or (self._wanted and begin >= self._rest_until)
+        before, begun = trainer.row, trainer.step_count
+        if self._guarded:
+            self._rewind.keep(trainer, begin)
         try:
-            before = trainer.row
-            trainer.step(self._needs if due or self._left == 1 else frozenset())
+            with self._watchdog.over(begun + 1):
+                trainer.step(self._needs if due or self._left == 1 else frozenset())
         except BaseException as error:  # a plugin's code may raise anything
-            self._fail(error)
+            self._fail(error, begun)
             return
         now = time.perf_counter()
         self._seconds += now - begin
+        if self._threads is not None:
+            self._threads.took(now - begin, len(trainer.network.parameters) * trainer.recipe.batch_size)
         self._speed.add(now - begin, (trainer.row or len(trainer.data.train.inputs)) - before)
         self._left -= self._left > 0
-        if trainer.row == 0:
-            self._keep_checkpoint(trainer)
-        if (trainer.row == 0 or self._evaluation_is_due(now)) and not self._evaluate(trainer):
+        if trainer.row == 0 and "checkpoints" in self._needs:
+            self._checkpoints = with_checkpoint(self._checkpoints, trainer)
+        if (trainer.row == 0 or self._evaluation_is_due(trainer, now)) and not self._evaluate(trainer):
             return
         if self._left < 0 and (reason := self._reason_to_stop(trainer)):
+            if reason.startswith(IMPATIENT):
+                reason += back_to_the_best(trainer, self._base)
             self._rest("finished", reason)
             self._events.put(Finished(reason))
         elif not self._left:
@@ -191,15 +234,26 @@ class Run:
         if due or not self._left:
             self._post()
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, begun: int) -> None:
+        """A step failed that began when ``begun`` were done: back to its start, and say by which plugin."""
         assert self._trainer is not None
-        self._trainer.restore(self._trainer.good)
-        self._rest("failed", str(error))
-        self._events.put(Stopped(error))
+        fault = put_back(self._trainer, error, self.registry, self._rewind, begun + 1, begun)
+        self._rest("failed", str(fault or error))
+        self._events.put(Faulted(fault, error) if fault else Stopped(error))
         self._post()
+
+    def _pause(self) -> None:
+        """Rest; where views need what only a step has, after one more, so that they show that of the last one."""
+        trainer, needed = self._trainer, self._needs & {"gradient", "batch"}
+        if self._left and needed and trainer is not None and trainer.kept_step != trainer.step_count:
+            self._left, self._step_due = 1, 0.0
+        else:
+            self._rest("paused")
 
     def _rest(self, state: State, words: str = "") -> None:
         self._left = 0
+        if self._threads is not None:
+            self._threads.rest()
         if self._trainer is not None:
             self._tell(state, words)
 
@@ -207,8 +261,9 @@ class Run:
         trainer = self._trainer
         if trainer is None:
             return
-        if steps < 0 and self._reason_to_stop(trainer):  # it had finished: the rules count anew from here
+        if steps < 0 and self._reason_to_stop(trainer):  # it had finished: rules and schedule count anew from here
             self._base, self._base_seconds = trainer.whole_epochs, self._seconds
+            trainer.plan(self._base + trainer.recipe.epochs, anew=True)
         if not trainer.history.evaluations and not self._evaluate(trainer):
             return
         self._left = steps
@@ -217,13 +272,14 @@ class Run:
     def _play_epoch(self) -> None:
         trainer = self._trainer
         if trainer is not None:
-            rows = len(trainer.data.train.inputs) - trainer.row
+            rows = trainer.rows - trainer.row
             self._play(-(-rows // trainer.recipe.batch_size))
 
     def _apply(self, edit: Edit, target: Experiment, way: Way) -> None:
         if way == "again" and target is not edit.after:
             return  # of a drag under way: a further stretch of it waits already
         old, playing = self._trainer, self._left
+        data: Data | None = None
         try:
             data = self._data(target)
             same_inputs = old is not None and old.data is data and self.experiment is not None
@@ -235,54 +291,69 @@ class Run:
             self._left = playing if old is not None else 0
             if self._left:
                 self._tell("training")
-            self._events.put(Rejected(edit, error, self.experiment))
+            self._events.put(Rejected(edit, error, self.experiment, data))
             return
         if old is None or old.data is not new.data or edit.fresh:
             self._base, self._base_seconds = new.whole_epochs, self._seconds
             self._measured = 0.0
         if old is None or edit.fresh or by_shape(old.network) != by_shape(new.network):
             self._checkpoints.clear()
-        self._trainer, self.experiment = new, target
+        self._go_on_with(new, target, self.registry)
         self._events.put(Built(target, data))
         self._left = playing if old is not None else 0
         self._tell("training" if self._left else "paused")
 
+    def _go_on_with(self, new: Trainer, experiment: Experiment, registry: Registry) -> None:
+        self._trainer, self.experiment = new, experiment
+        new.plan(self._base + experiment.stopping.epochs)
+        self._rewind.forget()
+        self._guarded = own_plugins(uses(experiment), registry)
+
+    def _swap(self, swap: Swap) -> None:
+        old, experiment = self._trainer, self.experiment
+        if old is None or experiment is None:
+            self.registry = swap.registry
+            self._events.put(Swapped(0, swap.words, True, swap))
+            return
+        for kind, name in swap.names:
+            if kind == "dataset":
+                self._loaded.forget(name)
+        done, event = attempt(old, experiment, self.registry, swap, lambda e: self._data(e, swap.registry))
+        if done is not None:
+            self.registry = swap.registry
+            if done.trainer is not None:
+                self._go_on_with(done.trainer, done.experiment, swap.registry)
+        self._events.put(event)
+
     def _reload(self, name: str) -> None:
-        self._loaded = {key: data for key, data in self._loaded.items() if key[0].name != name}
-        self._ready = [one for one in self._ready if name not in (one[0][0].name, *(mixed.name for mixed in one[0][1]))]
+        self._loaded.forget(name)
         e = self.experiment
         if e is not None and name in (e.dataset.name, *(mixed.name for mixed in e.mixed)):
             self._apply(Edit("Load again", e, e), e, "again")
 
-    def _data(self, experiment: Experiment) -> Data:
+    def _data(self, experiment: Experiment, registry: Registry | None = None) -> Data:
         """The experiment's data, loaded unless they are among the last few."""
-        key = (experiment.dataset, experiment.mixed, experiment.sampling, experiment.seed)
-        for known, data in self._ready:
-            if known == key:
-                return data
 
         def progress(share: float, words: str) -> None:
             if self._cancelled.is_set():
                 raise Cancelled("loading was cancelled; nothing was changed")
             self.status = replace(self.status, state="loading", share=float(share), words=words)
 
-        progress(0.0, f"Loading {experiment.dataset.name}")
-        data = data_of(experiment, self.registry, progress, self._loaded)
-        while len(self._loaded) > KEPT:
-            del self._loaded[next(iter(self._loaded))]
-        self._ready = [*self._ready[-1:], (key, data)]
-        return data
+        return self._loaded.data(experiment, registry or self.registry, progress)
 
-    def _evaluation_is_due(self, now: float) -> bool:
+    def _evaluation_is_due(self, trainer: Trainer, now: float) -> bool:
+        if every := trainer.recipe.evaluate_every:
+            return trainer.step_count % every == 0
         return now - self._measured > self._measuring_cost / EVALUATION_SHARE
 
     def _evaluate(self, trainer: Trainer) -> bool:
         """Measure both splits; False where that failed and the run stopped."""
         begin = time.perf_counter()
         try:
-            trainer.measure(self._seconds)
+            with self._watchdog.over(trainer.step_count + 1, self._measuring_cost or 0.5):
+                trainer.measure(self._seconds)
         except BaseException as error:  # a plugin's code may raise anything
-            self._fail(error)
+            self._fail(error, trainer.step_count)
             return False
         self._measured = time.perf_counter()
         self._measuring_cost = self._measured - begin
@@ -291,30 +362,7 @@ class Run:
     def _reason_to_stop(self, trainer: Trainer) -> str:
         """Why the run should end by itself now, or nothing."""
         assert self.experiment is not None
-        rules = self.experiment.stopping
-        past = trainer.history.evaluations
-        if rules.accuracy and past and past[-1].epoch > self._base and past[-1].test_accuracy >= rules.accuracy:
-            return f"Test accuracy {past[-1].test_accuracy:.1%} reached"
-        if rules.seconds and self._seconds - self._base_seconds >= rules.seconds:
-            return f"{rules.seconds:g} seconds of training are over"
-        if trainer.row == 0 and trainer.whole_epochs >= self._base + rules.epochs:
-            return f"{rules.epochs} epochs done" if rules.epochs != 1 else "1 epoch done"
-        if rules.patience and trainer.row == 0 and self._patience_is_over(rules, past):
-            return f"No better test loss for {rules.patience} epochs"
-        return ""
-
-    def _patience_is_over(self, rules: Stopping, past: tuple[Evaluation, ...]) -> bool:
-        ends = [e.test_loss for e in past if e.epoch >= self._base and float(e.epoch).is_integer()]
-        return len(ends) > rules.patience and min(ends[-rules.patience :]) >= min(ends[: -rules.patience])
-
-    def _keep_checkpoint(self, trainer: Trainer) -> None:
-        if "checkpoints" not in self._needs:
-            return
-        most = min(CHECKPOINTS, max(2, CHECKPOINT_BYTES // trainer.network.parameters.nbytes))
-        self._checkpoints = [one for one in self._checkpoints if one.step < trainer.step_count]
-        if len(self._checkpoints) >= most:
-            del self._checkpoints[1::2]
-        self._checkpoints.append(Checkpoint(trainer.step_count, trainer.epoch, trainer.network.parameters.copy()))
+        return reason_to_stop(self.experiment.stopping, trainer, self._base, self._seconds - self._base_seconds)
 
     def _tell(self, state: State, words: str = "") -> None:
         trainer = self._trainer
@@ -322,20 +370,7 @@ class Run:
             self.status = Status(state=state, words=words)
             return
         rules = self.experiment.stopping if self.experiment else Stopping()
-        goal, speed = self._base + rules.epochs, self._speed.per_second
-        left = (goal - trainer.epoch) * len(trainer.data.train.inputs) / speed if speed else None
-        past = trainer.history.evaluations
-        self.status = Status(
-            state=state,
-            step=trainer.step_count,
-            epoch=trainer.epoch,
-            goal=goal,
-            samples_per_second=speed,
-            seconds=self._seconds,
-            seconds_left=left,
-            words=words,
-            evaluation=past[-1] if past else None,
-        )
+        self.status = status_of(trainer, state, words, self._base + rules.epochs, self._speed, self._seconds)
 
     def _post(self) -> None:
         """Put a snapshot into the mailbox; an older one that nobody took makes room."""
@@ -348,7 +383,7 @@ class Run:
             Snapshot(
                 step=trainer.step_count,
                 epoch=trainer.epoch,
-                network=trainer.network.copy(),
+                network=trainer.answering.copy(),
                 data=trainer.data,
                 preprocessing=trainer.recipe.preprocessing,
                 fitted=trainer.fitted,
@@ -356,6 +391,7 @@ class Run:
                 gradient=trainer.kept_gradient,
                 batch=trainer.kept_batch,
                 checkpoints=tuple(self._checkpoints),
+                plan=trainer.planned(),
             )
         )
         self._wanted = False

@@ -20,7 +20,36 @@ class Sampling:
     label_noise: float = 0.0
     """Share of training rows whose class is replaced by another one at random."""
     pixel_noise: float = 0.0
-    """Deviation of noise added to the inputs of both splits, as a share of the range of the training inputs."""
+    """Deviation of noise added to the inputs of every split, as a share of the range of the training inputs."""
+    validation: float = 0.0
+    """Share of the training rows that is held out to validate; of classes, the same share of each."""
+    fresh: bool = False
+    """Train on new samples in every epoch, made as it goes, as many as there are training rows."""
+
+
+def held_out(data: Data, sampling: Sampling, rng: np.random.Generator) -> Data:
+    """The data with the validation split taken out of the training rows, which keep their order.
+
+    Raises BadExperiment where no row would be left on one side.
+    """
+    if not sampling.validation:
+        return data
+    inputs, targets = data.train
+    order = rng.permutation(len(inputs))
+    if data.task == "classification":
+        order = order[np.argsort(targets[order].argmax(1), kind="stable")]  # class by class, in random order
+        within = np.concatenate([np.arange(n) / n for n in np.unique(targets.argmax(1), return_counts=True)[1]])
+        chosen = order[within < sampling.validation]
+    else:
+        chosen = order[: round(sampling.validation * len(order))]
+    held = np.zeros(len(inputs), bool)
+    held[chosen] = True
+    if held.all() or not held.any():
+        raise BadExperiment(
+            f"sampling.validation {sampling.validation:g}: {held.sum():,} of {len(inputs):,} training rows would be "
+            "held out; expected at least one row on either side: choose another share"
+        )
+    return replace(data, train=Split(inputs[~held], targets[~held]), validation=Split(inputs[held], targets[held]))
 
 
 def sampled(data: Data, sampling: Sampling, mixed: list[Data], rng: np.random.Generator) -> Data:
@@ -37,13 +66,15 @@ def sampled(data: Data, sampling: Sampling, mixed: list[Data], rng: np.random.Ge
         train = _joined(data, train, other)
     if sampling.label_noise:
         train = Split(train.inputs, _mislabelled(data, train.targets, sampling.label_noise, rng))
-    test = data.test
+    test, validation = data.test, data.validation
     if sampling.pixel_noise:
         low, high = float(train.inputs.min()), float(train.inputs.max())
         deviation = sampling.pixel_noise * (high - low)
         train = Split(_noisy(train.inputs, deviation, low, high, rng), train.targets)
         test = Split(_noisy(test.inputs, deviation, low, high, rng), test.targets)
-    return replace(data, train=train, test=test)
+        if validation is not None:
+            validation = Split(_noisy(validation.inputs, deviation, low, high, rng), validation.targets)
+    return replace(data, train=train, test=test, validation=validation)
 
 
 def _joined(data: Data, train: Split, other: Data) -> Split:

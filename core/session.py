@@ -12,13 +12,28 @@ from .experiment import Experiment, settled
 from .history import History
 from .registry import Registry
 from .run import Run
-from .status import Built, Event, Finished, Rejected, Stopped
+from .status import Built, Event, Faulted, Finished, Rejected, Slow, Stopped, SwapAsks, Swapped, SwapRejected
+from .swaps import Names, StateWay, Swap, fitted
 from .training import Moment
 
 MERGE_SECONDS = 1.5
 """Edits with one merge key closer together than this are one entry of undo: a slider's drag."""
 
-__all__ = ["Built", "Deed", "Edit", "Event", "Finished", "Rejected", "Session", "Stopped"]
+__all__ = [
+    "Built",
+    "Deed",
+    "Edit",
+    "Event",
+    "Faulted",
+    "Finished",
+    "Rejected",
+    "Session",
+    "Slow",
+    "Stopped",
+    "SwapAsks",
+    "SwapRejected",
+    "Swapped",
+]
 
 
 @dataclass(frozen=True)
@@ -91,9 +106,14 @@ class Session:
         """Start training anew from fresh weights; undo brings the training back."""
         self._push(Edit("Reset weights", self.experiment, self.experiment, fresh=True))
 
-    def record(self, deed: Deed) -> None:
-        """Put something that was done beside the experiment on the same list."""
-        self._done.append(_Entry(deed, "", time.monotonic()))
+    def record(self, deed: Deed, merge: str = "") -> None:
+        """Put something that was done beside the experiment on the same list; with ``merge``, as ``change`` does."""
+        last = self._done[-1] if self._done else None
+        now = time.monotonic()
+        if last and merge and isinstance(last.edit, Deed) and last.merge == merge and now - last.time < MERGE_SECONDS:
+            last.edit, last.time = Deed(deed.label, last.edit.back, deed.again), now
+        else:
+            self._done.append(_Entry(deed, merge, now))
         self._undone.clear()
 
     def _push(self, edit: Edit, merge: str = "") -> None:
@@ -139,6 +159,33 @@ class Session:
                 self.experiment = entry.edit.after
                 self.run.apply(entry.edit)
 
+    def swap(self, registry: Registry, names: Names, words: str, state: StateWay = "ask") -> None:
+        """Let the running training go on with another catalogue, in which the components ``names`` are new.
+
+        It takes place between two steps. Settings keep the user's values. What an optimizer remembers is kept where
+        its form is the same; where it is not, a SwapAsks event asks, and ``state="fresh"`` is the answer. A Swapped
+        event tells that it is done, SwapRejected that it could not be built and the version before goes on. ``words``
+        stand in the history and on every chart.
+        """
+        self.run.swap(Swap(registry, names, words, state))
+
+    def interrupt(self) -> bool:
+        """Stop the step under way, wherever a plugin's code is; False where there is none. A Faulted event follows."""
+        return self.run.interrupt()
+
+    def abandon(self, registry: Registry) -> None:
+        """Leave a step that nothing stops to itself, and go on from the last good moment with another catalogue.
+
+        Its thread cannot be ended: it goes on using a processor until the program is closed.
+        """
+        stuck = self.run
+        start = stuck.last_good()
+        stuck.stop(0)  # should it ever come back
+        self.experiment, _ = fitted(self.experiment, registry, self.data.task if self.data else "classification")
+        self.registry = registry
+        self.run = Run(registry)
+        self.run.apply(Edit("Go on", self.experiment, self.experiment, fresh=True, start=start))
+
     def poll(self) -> list[Event]:
         """What happened in the run since the last call; a rejected edit is taken back, off the undo list too."""
         events = self.run.events()
@@ -147,7 +194,19 @@ class Session:
                 self.data = event.data
             elif isinstance(event, Rejected):
                 self._take_back(event)
+            elif isinstance(event, Swapped):
+                self._follow(event)
         return events
+
+    def _follow(self, event: Swapped) -> None:
+        """Know the new catalogue, in the experiment and in all that undo and redo lead to."""
+        self.registry = event.swap.registry
+        task = self.data.task if self.data else "classification"
+        self.experiment = fitted(self.experiment, self.registry, task)[0]
+        for entry in (*self._done, *self._undone):
+            if isinstance(entry.edit, Edit):
+                entry.edit.before = fitted(entry.edit.before, self.registry, task)[0]
+                entry.edit.after = fitted(entry.edit.after, self.registry, task)[0]
 
     def _take_back(self, event: Rejected) -> None:
         """Forget the rejected edit and those made on top of it; of a drag, the stretch that could be built stays."""

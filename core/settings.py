@@ -27,6 +27,8 @@ class Setting:
     choices: tuple[str, ...] = ()
     unit: str = ""
     help: str = ""
+    rare: bool = False
+    """Seldom changed: a form keeps it behind "More"."""
 
     def read(self, value: Any, owner: str = "") -> Any:
         """The value in the setting's own type. Text is parsed, so that option, form and file share this line.
@@ -90,13 +92,14 @@ def setting(
     choices: tuple[str, ...] | list[str] = (),
     unit: str = "",
     help: str = "",
+    rare: bool = False,
 ) -> T:
     """Declare a setting of a component: ``rate: float = setting(default=0.01, low=0, help="...")``.
 
     ``low`` and ``high`` are inclusive; ``log`` spaces a slider by powers of ten; ``unit`` is shown beside the value,
-    and ``unit="folder"`` or ``unit="file"`` gives text a button that chooses one.
+    and ``unit="folder"`` or ``unit="file"`` gives text a button that chooses one. A form keeps what is ``rare`` folded.
     """
-    rest = dict(low=low, high=high, log=log, choices=tuple(choices), unit=unit, help=help)
+    rest = dict(low=low, high=high, log=log, choices=tuple(choices), unit=unit, help=help, rare=rare)
     return dataclasses.field(default=default, metadata={"setting": rest})
 
 

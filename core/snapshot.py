@@ -44,6 +44,8 @@ class Snapshot:
     batch: Split | None = None
     """The last batch: preprocessed inputs and targets."""
     checkpoints: tuple[Checkpoint, ...] = ()
+    plan: tuple[Array, Array] | None = None
+    """Steps to come and the learning rate that the schedule plans for them, (n,) each; None without a schedule."""
     _memo: dict[str, list[Array]] = field(default_factory=dict, repr=False)
 
     def preprocess(self, raw: Array) -> Array:

@@ -8,7 +8,10 @@ from typing import Literal
 from .data import Data
 from .edits import Edit
 from .experiment import Experiment
+from .faults import Fault
 from .history import Evaluation
+from .swaps import Swap
+from .training import Trainer
 
 State = Literal["loading", "paused", "training", "finished", "failed"]
 
@@ -48,6 +51,8 @@ class Rejected:
     edit: Edit
     error: BaseException
     experiment: Experiment | None
+    data: Data | None = None
+    """The data, where those could be loaded: they tell what is wrong with a network that does not fit them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,58 @@ class Finished:
     reason: str
 
 
-Event = Built | Rejected | Stopped | Finished
+@dataclass(frozen=True)
+class Swapped:
+    """A plugin's new version is in place since after ``step``."""
+
+    step: int
+    words: str
+    kept: bool
+    """Whether the optimizer goes on with what it remembered."""
+    swap: Swap
+    experiment: Experiment | None = None
+    """The experiment as it is now; other settings where ``told`` says so."""
+    told: tuple[str, ...] = ()
+    """What had to change in the experiment, and defaults that are others now; a sentence each."""
+
+
+@dataclass(frozen=True)
+class SwapAsks:
+    """A new version is not in place yet, since the optimizer's memory would be lost: ``state="fresh"`` agrees."""
+
+    swap: Swap
+    words: str
+
+
+@dataclass(frozen=True)
+class SwapRejected:
+    """A new version could not be built; the one before goes on."""
+
+    swap: Swap
+    error: BaseException
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """A plugin's code failed; the training rests at the start of that step, with parameters and state of then."""
+
+    fault: Fault
+    error: BaseException
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A step that takes far longer than usual and is still under way; ``Session.interrupt`` stops it."""
+
+    step: int
+    seconds: float
+    hook: str
+    """Where it is, such as ``Wave.forward``; nothing where it is in no plugin's code."""
+    stubborn: bool = False
+    """It was interrupted and did not stop: only ``Session.abandon`` helps."""
+
+
+Event = Built | Rejected | Stopped | Finished | Swapped | SwapAsks | SwapRejected | Faulted | Slow
 
 
 class Speed:
@@ -85,3 +141,20 @@ class Speed:
     def per_second(self) -> float:
         """0 before the first step."""
         return self._samples / self._seconds if self._seconds else 0.0
+
+
+def status_of(trainer: Trainer, state: State, words: str, goal: int, speed: Speed, seconds: float) -> Status:
+    """The status of a training that is built; ``goal`` is the epoch it ends at, ``seconds`` what its steps took."""
+    rate, past = speed.per_second, trainer.history.evaluations
+    left = (goal - trainer.epoch) * len(trainer.data.train.inputs) / rate if rate else None
+    return Status(
+        state=state,
+        step=trainer.step_count,
+        epoch=trainer.epoch,
+        goal=goal,
+        samples_per_second=rate,
+        seconds=seconds,
+        seconds_left=left,
+        words=words,
+        evaluation=past[-1] if past else None,
+    )

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from .components import Array, Augmentation, Loss, Optimizer, Preprocessing, Regularizer, Schedule, into
+from .averaging import Average
+from .blocks import Blocks, Place
+from .components import Array, Regularizer, Schedule, into
 from .data import Data, Split
-from .errors import BadExperiment, Diverged
+from .errors import Diverged
+from .fast import Updates
 from .history import Evaluation, History
 from .network import BLOCK, Network, Trace, split
+from .randomness import DROPOUT, rng_for
+from .recipe import Recipe, check_fit
 
 CHECK_EVERY = 32
 """Steps between two looks at the weights for numbers that are not finite; the loss is looked at in every step."""
 SAMPLE = 2_500
 """Training rows, at the most, that an evaluation measures."""
-WEIGHTS, DATA, ORDER, DROPOUT, AUGMENTATION, NOISE = range(6)
-"""Purposes of randomness."""
-
-
-def rng_for(seed: int, purpose: int, *key: int) -> np.random.Generator:
-    """The generator for one purpose at one place of a run. All randomness is named so, and a resumed run redraws it."""
-    return np.random.default_rng((seed, purpose, *key))
 
 
 class Measure(NamedTuple):
@@ -31,21 +30,6 @@ class Measure(NamedTuple):
 
     loss: float
     accuracy: float | None
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a network is trained: components that are made, and numbers."""
-
-    loss: Loss
-    optimizer: Optimizer
-    preprocessing: Preprocessing
-    regularizers: tuple[Regularizer, ...] = ()
-    augmentations: tuple[Augmentation, ...] = ()
-    schedule: Schedule | None = None
-    batch_size: int = 32
-    epochs: int = 8
-    seed: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +46,17 @@ class Moment:
     """Steps that the optimizer's state has seen."""
     parameters: Array
     state: dict[str, Array]
+    average: dict[str, Array] = field(default_factory=dict)
+    """What the average of the weights must know, if there is one."""
+    begun: int = 0
+    """The epoch that the schedule counts from."""
+    goal: int = 0
+    """The epoch that the schedule reaches to."""
+
+    @property
+    def answering(self) -> Array:
+        """The parameters that answer: their average where there is one."""
+        return self.average.get("parameters", self.parameters)
 
 
 class Trainer:
@@ -79,14 +74,17 @@ class Trainer:
         self.fitted = recipe.preprocessing.fit(data.train.inputs) if fitted is None else fitted
         self.state = recipe.optimizer.init(network.parameters)
         self.step_count = self.whole_epochs = self.row = self.origin = self.updates = 0
+        self.begun, self.goal = 0, recipe.epochs
         self.history = History()
         self.kept_gradient: Array | None = None
         self.kept_batch: Split | None = None
+        self.kept_step = 0  # the step that they are of
 
         self.gradient = np.zeros_like(network.parameters)
         self.gradient_views = split(self.gradient, network.sizes)
         self._given = self.gradient.view()
         self._given.flags.writeable = recipe.optimizer.consumes_gradient
+        self.compiled = Updates()
         self._penalties = _Penalties(recipe.regularizers, network)
         self._fused = recipe.loss.fuses_with == network.layers[-1].activation.name
         self._slope = into(recipe.loss.fused_gradient if self._fused else recipe.loss.gradient)
@@ -95,29 +93,65 @@ class Trainer:
         self._frozen = [
             (array, np.empty_like(array))
             for views, layer in zip(network.views, network.layers, strict=True)
-            if layer.frozen
-            for array in views
+            for array in (views if layer.frozen else () if layer.bias else (views.bias,))
         ]
         self._traces: dict[int, Trace] = {}
         self._batches: list[tuple[Array, Array]] = []
-        self._order: tuple[int, Array] = (-1, np.empty(0, int))
+        self._end = 0
 
         rows, dtype = len(data.train.inputs), network.parameters.dtype
         self._size = min(max(recipe.batch_size, BLOCK // recipe.batch_size * recipe.batch_size), rows)
-        self._raw = np.empty((self._size, network.inputs), data.train.inputs.dtype)
-        self._inputs = np.empty((self._size, network.inputs), dtype)
-        self._targets = np.empty((self._size, data.outputs), dtype)
+        self._blocks = Blocks(
+            data,
+            self._size,
+            dtype,
+            lambda raw, out: self._apply(raw, self.fitted, out),
+            seed=recipe.seed,
+            shuffle=recipe.shuffle,
+            augmentations=recipe.augmentations,
+            more=getattr(recipe.fresh, "more", None),
+        )
+        averaging = recipe.averaging
+        self.average = Average(network, averaging, self.steps_per_epoch) if averaging.epochs else None
         self.good = self.moment()
+        self.best: Moment | None = None
+        """The end of an epoch with the lowest loss on the validation split so far, where there is one."""
+        self._lowest = math.inf
 
     @property
     def steps_per_epoch(self) -> int:
         """Mini-batches in one pass; the last may be short."""
-        return -(-len(self.data.train.inputs) // self.recipe.batch_size)
+        return -(-self.rows // self.recipe.batch_size)
+
+    @property
+    def rows(self) -> int:
+        """Training rows in one pass: all of them, without a last batch that is smaller than the recipe admits."""
+        return self._rows_from(self.origin)
+
+    def _rows_from(self, origin: int) -> int:
+        rows = len(self.data.train.inputs)
+        rest = (rows - origin) % self.recipe.batch_size
+        return rows - rest if rest < self.recipe.least_batch and rows - rest > origin else rows
 
     @property
     def epoch(self) -> float:
         """Passes over the training split, with the fraction of the one under way."""
         return self.whole_epochs + self.row / len(self.data.train.inputs)
+
+    @property
+    def answering(self) -> Network:
+        """The network that answers, is measured and shown: that of the averaged weights where there is one."""
+        return self.average.network if self.average is not None and self.average.count else self.network
+
+    def plan(self, goal: int, anew: bool = False) -> None:
+        """Let the schedule reach to the end of this epoch.
+
+        Where it had come to its end, or ``anew``, it begins again at this epoch; otherwise it goes on where it is.
+        """
+        if anew or self.whole_epochs >= self.goal:
+            self.begun = self.whole_epochs
+            self.best, self._lowest = None, math.inf
+        self.goal = goal
 
     def step(self, keep: frozenset[str] = frozenset()) -> float:
         """Train on the next mini-batch and return its loss, measured before the update.
@@ -142,12 +176,15 @@ class Trainer:
         if keep:
             self.kept_gradient = self.gradient.copy() if "gradient" in keep else None
             self.kept_batch = Split(inputs.copy(), targets.copy()) if "batch" in keep else None
+            self.kept_step = self.step_count + 1
         self.step_count += 1
         self.updates += 1
         self._update()
+        if self.average is not None:
+            self.average.after(self.step_count, self.whole_epochs, network.parameters)
         self.history.loss.append(value)
         self.row += len(inputs)
-        if self.row >= len(self.data.train.inputs):
+        if self.row >= self._end:
             self.whole_epochs, self.row, self.origin = self.whole_epochs + 1, 0, 0
         if self.step_count % CHECK_EVERY == 0 or self.row == 0:
             self._check_weights()
@@ -162,7 +199,7 @@ class Trainer:
         optimizer = self.optimizer
         for array, kept in self._frozen:
             np.copyto(kept, array)
-        optimizer.update(self.network.parameters, self._given, self.state, self.updates)
+        self.compiled.make(optimizer, self.network.parameters, self._given, self.state, self.updates)
         rate = getattr(optimizer, "learning_rate", 1.0)
         self._penalties.shrink(self.network, rate)
         for array, kept in self._frozen:
@@ -170,28 +207,55 @@ class Trainer:
         self.history.learning_rate.append(rate)
 
     def _reschedule(self, schedule: Schedule) -> None:
-        steps = self.recipe.epochs * self.steps_per_epoch
-        rate = getattr(self.recipe.optimizer, "learning_rate") * schedule.factor(self.step_count, steps)
+        """Steps count from where the run began; past its end the rate stays as it ended."""
+        done, steps = self._progress()
+        rate = getattr(self.recipe.optimizer, "learning_rate") * schedule.factor(min(done + 1, steps), steps)
         if rate != getattr(self.optimizer, "learning_rate"):
             self.optimizer = replace(self.optimizer, **{"learning_rate": rate})
 
+    def _progress(self) -> tuple[int, int]:
+        """Steps that are done of the run that the schedule covers, and all of them."""
+        whole = self.steps_per_epoch
+        done = (self.whole_epochs - self.begun) * whole + self.row // self.recipe.batch_size
+        return done, max(1, (self.goal - self.begun) * whole)
+
+    def planned(self, points: int = 200) -> tuple[Array, Array] | None:
+        """Steps to come and their learning rates, (points,) at the most; None without a schedule."""
+        schedule = self.recipe.schedule
+        if schedule is None:
+            return None
+        done, steps = self._progress()
+        ahead = np.unique(np.linspace(done + 1, max(steps, done + 1), points).astype(int))
+        full = getattr(self.recipe.optimizer, "learning_rate")
+        try:
+            rates = [full * schedule.factor(min(int(step), steps), steps) for step in ahead]
+        except BaseException:  # a plugin's code may raise anything; the step that it fails in will tell
+            return None
+        return ahead + (self.step_count - done), np.array(rates, float)
+
     def _refill(self) -> None:
-        """Gather, augment and preprocess the block of shuffled rows that the next batch is in."""
-        seed, epoch, batch = self.recipe.seed, self.whole_epochs, self.recipe.batch_size
-        if self._order[0] != epoch:
-            self._order = epoch, rng_for(seed, ORDER, epoch).permutation(len(self.data.train.inputs))
+        """Take the block of shuffled rows that the next batch is in, and cut it into batches."""
+        batch, epoch, self._end = self.recipe.batch_size, self.whole_epochs, self.rows
         start = self.origin + (self.row - self.origin) // self._size * self._size
-        rows = self._order[1][start : start + self._size]
-        n = len(rows)
-        raw = np.take(self.data.train.inputs, rows, 0, self._raw[:n], "clip")
-        for k, augmentation in enumerate(self.recipe.augmentations):
-            raw = augmentation.apply(raw, self.data.input_shape, rng_for(seed, AUGMENTATION, epoch, start, k))
-        self._targets[:n] = self.data.train.targets[rows]
-        self._apply(raw, self.fitted, self._inputs[:n])
-        todo = range(self.row - start, n, batch)
-        self._batches = [(self._inputs[i : min(i + batch, n)], self._targets[i : min(i + batch, n)]) for i in todo][
-            ::-1
-        ]
+        stop = min(start + self._size, self._end)
+        following = start + self._size
+        if following < self._end:
+            after = Place(epoch, following, min(following + self._size, self._end))
+        else:
+            after = Place(epoch + 1, 0, min(self._size, self._rows_from(0)))
+        inputs, targets = self._blocks.take(Place(epoch, start, stop), after)
+        todo = range(self.row - start, len(inputs), batch)
+        self._batches = [(inputs[i : i + batch], targets[i : i + batch]) for i in todo][::-1]
+
+    def upcoming(self) -> tuple[Array, Array]:
+        """Preprocessed inputs and targets of the next batch, which stays the next."""
+        if not self._batches:
+            self._refill()
+        return self._batches[-1]
+
+    def forget_batches(self) -> None:
+        """Gather the batches anew from where the training stands: the last one taken was not trained on."""
+        self._batches.clear()
 
     def _trace(self, rows: int) -> Trace:
         trace = self._traces.get(rows)
@@ -201,38 +265,47 @@ class Trainer:
 
     def evaluate(self, data: Split) -> Measure:
         """Mean loss and share of right answers over a split, without dropout."""
-        total, right, rows = 0.0, 0, len(data.inputs)
+        total, right, rows, answering = 0.0, 0, len(data.inputs), self.answering
         inputs = np.empty((min(BLOCK, rows), self.network.inputs), self.network.parameters.dtype)
         for start in range(0, rows, BLOCK):
             raw, targets = data.inputs[start : start + BLOCK], data.targets[start : start + BLOCK]
             self._apply(raw, self.fitted, inputs[: len(raw)])
-            prediction = self.network.forward(inputs[: len(raw)], self._trace(len(raw)))
+            prediction = answering.forward(inputs[: len(raw)], self._trace(len(raw)))
             total += float(self.recipe.loss.value(prediction, targets)) * len(raw)
             right += int((prediction.argmax(1) == targets.argmax(1)).sum())
         return Measure(total / rows, right / rows if self.data.task == "classification" else None)
 
     def measure(self, seconds: float = 0.0) -> Evaluation:
-        """Evaluate the test split and up to SAMPLE evenly spread training rows, and add it to the history."""
+        """Evaluate what is held out and up to SAMPLE evenly spread training rows, and add it to the history."""
         stride = -(-len(self.data.train.inputs) // SAMPLE)
         train = self.evaluate(Split(self.data.train.inputs[::stride], self.data.train.targets[::stride]))
         test = self.evaluate(self.data.test)
+        held_out = self.data.validation
+        validation = Measure(float("nan"), None) if held_out is None else self.evaluate(held_out)
 
         def share(accuracy: float | None) -> float:
             return float("nan") if accuracy is None else accuracy
 
         one = Evaluation(
-            self.step_count, self.epoch, seconds, train.loss, share(train.accuracy), test.loss, share(test.accuracy)
+            *(self.step_count, self.epoch, seconds, train.loss, share(train.accuracy)),
+            *(test.loss, share(test.accuracy), validation.loss, share(validation.accuracy)),
         )
         self.history.add(one)
         if np.isfinite(one.test_loss) and np.isfinite(one.train_loss):
             self.good = self.moment()
+            if self.row == 0 and one.validation_loss < self._lowest:
+                self.best, self._lowest = self.good, one.validation_loss
         return one
 
     def moment(self) -> Moment:
         """Where the training stands, copied."""
         state = {name: array.copy() for name, array in self.state.items()}
         parameters = self.network.parameters.copy()
-        return Moment(self.step_count, self.whole_epochs, self.row, self.origin, self.updates, parameters, state)
+        average = self.average.arrays() if self.average is not None else {}
+        return Moment(
+            *(self.step_count, self.whole_epochs, self.row, self.origin, self.updates, parameters, state, average),
+            *(self.begun, self.goal),
+        )
 
     def restore(self, moment: Moment) -> None:
         """Go back (or on) to a moment of a training of the same shape."""
@@ -240,6 +313,8 @@ class Trainer:
         self.state = {name: array.copy() for name, array in moment.state.items()}
         self.step_count, self.whole_epochs, self.updates = moment.step, moment.epoch, moment.updates
         self.row, self.origin = moment.row, moment.origin
+        if self.average is not None:
+            self.average.go_on(moment.average)
         self._batches.clear()
         self.history.back_to(moment.step)
         self.good = moment
@@ -250,6 +325,9 @@ class Trainer:
         if self.data is other.data:
             same_batches = self.recipe.batch_size == other.recipe.batch_size
             self.row, self.origin = other.row, other.origin if same_batches else other.row
+        self.begun, self.goal = other.begun, other.goal
+        if self.average is not None and other.average is not None and same_layers(self.network, other.network):
+            self.average.go_on(other.average.arrays())
         self.good = self.moment()
 
     def _check_weights(self) -> None:
@@ -268,6 +346,12 @@ class Trainer:
             "Likely causes: the learning rate is too large; the inputs are not scaled; the weights start too large. "
             f"The weights of step {self.good.step}, the last good ones, are back."
         )
+
+
+def same_layers(network: Network, other: Network) -> bool:
+    """Whether every weight of one has its counterpart at the same place in the other."""
+    keys = [[layer.key for layer in one.layers] for one in (network, other)]
+    return network.sizes == other.sizes and keys[0] == keys[1]
 
 
 class _Penalties:
@@ -293,28 +377,3 @@ class _Penalties:
             for views in network.views:
                 for k in range(1 + one.biases):
                     one.shrink(views[k], rate)
-
-
-def check_fit(network: Network, data: Data, recipe: Recipe) -> None:
-    """Raises BadExperiment where network, data and recipe do not fit together, with what to do."""
-    rows, outputs, output = len(data.train.inputs), network.sizes[-1], network.layers[-1].activation
-    if not 0 < recipe.batch_size <= rows:
-        raise BadExperiment(f"batch size {recipe.batch_size}: expected 1 to {rows:,}, the rows of the training split")
-    if network.inputs != data.features:
-        raise BadExperiment(f"the network has {network.inputs} inputs, but a sample has {data.features} numbers")
-    if outputs != data.outputs:
-        what = "classes" if data.task == "classification" else "target columns"
-        raise BadExperiment(f"{data.outputs} {what} but {outputs} outputs; give the output layer {data.outputs} units")
-    wanted, given = recipe.loss.domain, output.gives
-    if wanted != "any" and given not in (wanted, "distribution"):
-        choose = {"unit": "sigmoid or softmax", "distribution": "softmax"}[wanted]
-        words = {"unit": "numbers between 0 and 1", "distribution": "a distribution"}[wanted]
-        raise BadExperiment(
-            f"loss '{recipe.loss}' needs outputs that are {words}, which '{output}' does not give: "
-            f"choose {choose} for the output layer, or another loss such as squared-error"
-        )
-    if recipe.schedule is not None and "learning_rate" not in recipe.optimizer.settings:
-        raise BadExperiment(
-            f"optimizer '{recipe.optimizer}' has no learning_rate that schedule '{recipe.schedule}' could change: "
-            "choose another optimizer or no schedule"
-        )

@@ -7,40 +7,53 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 
 
 class Entry(NamedTuple):
-    """Words, icon and keys of an action. Single keys act only while no field has the focus."""
+    """Words, icon and keys of an action, and where the sheet of keys lists it.
+
+    Single keys act only while no field has the focus, and not at all where the settings say so.
+    """
 
     words: str
     icon: str = ""
     keys: str = ""
+    group: str = "Window"
 
 
 TABLE = {
-    "new": Entry("New project", "plus", "Ctrl+N"),
-    "open": Entry("Open project", "folder", "Ctrl+O"),
-    "save": Entry("Save project", "save", "Ctrl+S"),
-    "save-as": Entry("Save project as", "", "Ctrl+Shift+S"),
-    "quit": Entry("Quit", "", "Ctrl+Q"),
-    "undo": Entry("Undo", "undo", "Ctrl+Z"),
-    "redo": Entry("Redo", "redo", "Ctrl+Shift+Z"),
-    "train": Entry("Train or pause", "play", "Space"),
-    "step-batch": Entry("Step one batch", "step-batch", "."),
-    "step-epoch": Entry("Step to the end of the epoch", "step-epoch", ">"),
-    "reset": Entry("Reset weights", "reset", "Ctrl+R"),
-    "pen": Entry("Pen", "pen", "P"),
-    "eraser": Entry("Eraser", "eraser", "E"),
+    "new": Entry("New project", "plus", "Ctrl+N", "Project"),
+    "open": Entry("Open project", "folder", "Ctrl+O", "Project"),
+    "save": Entry("Save project", "save", "Ctrl+S", "Project"),
+    "save-as": Entry("Save project as", "", "Ctrl+Shift+S", "Project"),
+    "quit": Entry("Quit", "", "Ctrl+Q", "Project"),
+    "undo": Entry("Undo", "undo", "Ctrl+Z", "Project"),
+    "redo": Entry("Redo", "redo", "Ctrl+Shift+Z", "Project"),
+    "train": Entry("Train or pause", "play", "Space", "Training"),
+    "step-batch": Entry("Step one batch", "step-batch", ".", "Training"),
+    "step-epoch": Entry("Step to the end of the epoch", "step-epoch", ">", "Training"),
+    "reset": Entry("Reset weights", "reset", "Ctrl+R", "Training"),
+    "pen": Entry("Pen", "pen", "P", "Drawing"),
+    "eraser": Entry("Eraser", "eraser", "E", "Drawing"),
     "network": Entry("Network", "layer", "Ctrl+1"),
     "draw": Entry("Draw", "pen", "Ctrl+2"),
+    "bench": Entry("Bench", "bench", "Ctrl+4"),
     "data": Entry("Data", "data", "Ctrl+Shift+D"),
+    "plugins": Entry("Plugins", "plugin", "Ctrl+Shift+P"),
+    "find": Entry("Find anything", "search", "Ctrl+K"),
+    "settings": Entry("Settings", "sliders", "Ctrl+,"),
     "theme": Entry("Light or dark", "theme", ""),
+    "keys": Entry("Keys", "help", "F1"),
+    "what": Entry("What is this?", "", "Shift+F1"),
     "next-region": Entry("Next part of the window", "", "F6"),
     "previous-region": Entry("Previous part of the window", "", "Shift+F6"),
 }
 SINGLE = frozenset({"train", "step-batch", "step-epoch", "pen", "eraser"})
 """Actions whose key is a single one: the focused widget has it first."""
+ALSO = {"?": "keys"}
+"""Single keys of actions that have other keys besides."""
 SHOWN = {"Space": "Space", ">": "Shift+."}
 
 
@@ -48,9 +61,9 @@ def make_actions(look: ThemeSwitch, parent: QObject) -> dict[str, QAction]:
     """The actions by name; whoever owns a part of the window connects ``triggered``."""
     made = {}
     for name, entry in TABLE.items():
-        action = QAction(entry.words, parent)
+        action = QAction(tr(entry.words), parent)
         action.setProperty("glyph", entry.icon)
-        action.setProperty("keys", SHOWN.get(entry.keys, entry.keys))
+        action.setProperty("keys", shown_keys(entry))
         if entry.icon:
             look.keep_icon(action, entry.icon)
         if entry.keys and name not in SINGLE:
@@ -59,9 +72,14 @@ def make_actions(look: ThemeSwitch, parent: QObject) -> dict[str, QAction]:
     return made
 
 
+def shown_keys(entry: Entry) -> str:
+    """The keys of an action as they are printed on a keyboard."""
+    return SHOWN.get(entry.keys, entry.keys)
+
+
 def single_key(event: QKeyEvent) -> str | None:
     """The action that a single key asks for, if any."""
     if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return None
     typed = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
-    return next((name for name in SINGLE if TABLE[name].keys == typed), None)
+    return next((name for name in SINGLE if TABLE[name].keys == typed), ALSO.get(typed))

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidg
 
 from core.components import Visualization
 from core.registry import Registry
+from desktop.language import tr
 from desktop.look import ThemeSwitch
+from desktop.look.tokens import SIZE
 from desktop.parts import Panel, restyle, row
 from desktop.views import ViewHost, ViewPane
 
@@ -25,11 +27,20 @@ class Docks(QObject):
 
     changed = Signal()
     """A dock was opened or closed."""
+    made = Signal(object)
+    """A dock that is new."""
+    open_asked = Signal(str)
+    """The user wants another view of this visualization."""
+    close_asked = Signal(object)
+    """The user wants the view in this dock closed."""
+    float_asked = Signal(object)
+    """The user wants this dock out of the window, or back in it."""
 
     def __init__(self, window: QMainWindow, look: ThemeSwitch, host: ViewHost, registry: Registry) -> None:
         super().__init__(window)
         self._window, self._look, self._host, self._registry = window, look, host, registry
         self._docks: dict[str, QDockWidget] = {}
+        self._wide = True
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setDockOptions(
             QMainWindow.DockOption.AllowNestedDocks
@@ -40,7 +51,8 @@ class Docks(QObject):
     def add_panel(self, name: str, panel: Panel, beside: str = "") -> QDockWidget:
         """Put a panel that is there once into a dock, stacked on another where named; closing hides it."""
         dock = self._dock(name, panel)
-        panel.add_tool("cross", f"Close {panel.accessibleName().lower()}").clicked.connect(dock.hide)
+        close = panel.add_tool("cross", tr("Close {name}", name=panel.accessibleName().lower()))
+        close.clicked.connect(dock.hide)
         dock.visibilityChanged.connect(lambda _: self.changed.emit())
         self._window.addDockWidget(RIGHT, dock)
         if beside:
@@ -48,16 +60,20 @@ class Docks(QObject):
         return dock
 
     def add_view(
-        self, name: str, settings: dict[str, Any] | None = None, beside: QDockWidget | None = None
+        self, name: str, settings: dict[str, Any] | None = None, beside: QDockWidget | None = None, key: str = ""
     ) -> QDockWidget:
-        """Open a view in a dock of its own, stacked on ``beside`` or under the others; closing ends it."""
+        """Open a view in a dock of its own, stacked on ``beside`` or under the others; closing ends it.
+
+        ``key`` is the dock's name where it had one before. Raises UnknownComponent for a view that is not there.
+        """
         cls = self._registry.find(Visualization, name)  # type: ignore[type-abstract]
         pane = self._host.pane(cls, dict(settings or {}))
         number = 1 + sum(1 for key in self._docks if key.split("#")[0] == name)
         while f"{name}#{number}" in self._docks:
             number += 1
-        dock = self._dock(f"{name}#{number}", pane)
-        pane.add_tool("cross", f"Close {cls.title or cls.name}").clicked.connect(lambda: self.close_view(dock))
+        dock = self._dock(key or f"{name}#{number}", pane)
+        close = pane.add_tool("cross", tr("Close {name}", name=tr(cls.title or cls.name)))
+        close.clicked.connect(lambda: self.close_asked.emit(dock))
         self._window.addDockWidget(RIGHT, dock)
         if beside is not None:
             self._window.tabifyDockWidget(beside, dock)
@@ -73,6 +89,7 @@ class Docks(QObject):
         if isinstance(pane, ViewPane):
             self._host.forget(pane)
         self._window.removeDockWidget(dock)
+        dock.setObjectName("")  # its name is free at once: another one may be restored by it
         dock.deleteLater()
         self.changed.emit()
 
@@ -112,6 +129,33 @@ class Docks(QObject):
     def dock(self, name: str) -> QDockWidget:
         """The dock of a panel."""
         return self._docks[name]
+
+    def set_registry(self, registry: Registry) -> None:
+        """Views of another version are drawn by it; those whose plugin is gone are closed."""
+        self._registry = registry
+        there = {cls.name: cls for cls in registry.all(Visualization)}  # type: ignore[type-abstract]
+        for dock in self.view_docks():
+            pane = dock.widget()
+            assert isinstance(pane, ViewPane)
+            if pane.visualization.name not in there:
+                self.close_view(dock)
+            elif there[pane.visualization.name] is not pane.visualization:
+                pane.set_visualization(there[pane.visualization.name])
+
+    def fit(self, wide: bool, anew: bool = False) -> None:
+        """Give the docks at the right their width in a window so wide, where that changed or they were squeezed."""
+        right = self._window.dockWidgetArea
+        docks = [one for one in self._docks.values() if right(one) == RIGHT and not one.isFloating()]
+        wanted = SIZE["right" if wide else "right_small"]
+        squeezed = any(one.isVisible() and one.width() < SIZE["right_small"] for one in docks)
+        if docks and (anew or wide is not self._wide or squeezed):
+            self._window.resizeDocks(docks[:1], [wanted], Qt.Orientation.Horizontal)
+        self._wide = wide
+
+    def panels(self) -> dict[str, str]:
+        """The names and titles of the panels."""
+        docks = self._docks.items()
+        return {name: dock.windowTitle() for name, dock in docks if not isinstance(dock.widget(), ViewPane)}
 
     def state(self) -> str:
         """Where every dock is, as text."""
@@ -168,9 +212,9 @@ class Docks(QObject):
                 menu.addAction(action)
         menu.addSeparator()
         for cls in self._registry.all(Visualization):  # type: ignore[type-abstract]
-            action = menu.addAction(cls.title or cls.name)
+            action = menu.addAction(tr(cls.title or cls.name))
             action.setToolTip((cls.__doc__ or "").strip())
-            action.triggered.connect(lambda _=False, name=cls.name: self.add_view(name))
+            action.triggered.connect(lambda _=False, name=cls.name: self.open_asked.emit(name))
 
     def _dock(self, name: str, panel: Panel) -> QDockWidget:
         dock = QDockWidget(panel.accessibleName(), self._window)
@@ -182,7 +226,8 @@ class Docks(QObject):
         title.setLayout(row(panel.strip))
         dock.setTitleBarWidget(title)
         restyle(panel, docked=True)
-        tool = panel.add_tool("close-dock", f"Float {panel.accessibleName().lower()}")
-        tool.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        tool = panel.add_tool("close-dock", tr("Float {name}", name=panel.accessibleName().lower()))
+        tool.clicked.connect(lambda: self.float_asked.emit(dock))
         self._docks[name] = dock
+        self.made.emit(dock)
         return dock

@@ -13,6 +13,7 @@ from core.experiment import Experiment
 from core.host import Registry
 from core.project import Project, open_project, project_of, save
 from core.session import Session
+from desktop.language import tr
 from desktop.live import Live
 from desktop.waiting import when_done
 
@@ -38,10 +39,14 @@ class Documents(QObject):
         self._files = ThreadPoolExecutor(1, thread_name_prefix="files")
         self._kept: tuple[Experiment, int] = (live.experiment, 0)
 
+    def set_registry(self, registry: Registry) -> None:
+        """Open projects with what this registry has."""
+        self._registry = registry
+
     @property
     def name(self) -> str:
         """What the title bar calls it."""
-        return self.path.stem if self.path else "Untitled"
+        return self.path.stem if self.path else tr("Untitled")
 
     @property
     def unsaved(self) -> bool:
@@ -69,7 +74,7 @@ class Documents(QObject):
             self._live.open(session)
             self._now(path, project.moment.step if project.moment else 0)
             self.opened.emit(project.extras)
-            self.told.emit("info", f"{path.name} is open.")
+            self.told.emit("info", tr("{name} is open.", name=path.name))
 
         when_done(self, future, then, self._fail)
 
@@ -82,7 +87,7 @@ class Documents(QObject):
         def write(project: Project) -> None:
             def written(_: None) -> None:
                 self._now(target, project.moment.step if project.moment else 0, experiment)
-                self.told.emit("success", f"{target.name} is saved.")
+                self.told.emit("success", tr("{name} is saved.", name=target.name))
                 then()
 
             when_done(self, self._files.submit(save, target, project), written, self._fail)

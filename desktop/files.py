@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.documents import FILTER, SUFFIX, Documents
+from desktop.language import tr
 from desktop.preferences import Preferences
 
 Then = Callable[[], object]
@@ -35,14 +36,14 @@ class Files(QObject):
 
     def choose_to_save(self, then: Then = _nothing) -> None:
         """Ask where, and save."""
-        chooser = self._chooser("Save project", QFileDialog.AcceptMode.AcceptSave)
+        chooser = self._chooser(tr("Save project"), QFileDialog.AcceptMode.AcceptSave)
         chooser.selectFile(f"{self._documents.name}{SUFFIX}")
         chooser.fileSelected.connect(lambda path: self._documents.save(Path(path), then))
         chooser.open()
 
     def choose_to_open(self) -> None:
         """Ask which, and open."""
-        chooser = self._chooser("Open project", QFileDialog.AcceptMode.AcceptOpen)
+        chooser = self._chooser(tr("Open project"), QFileDialog.AcceptMode.AcceptOpen)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.fileSelected.connect(self.open)
         chooser.open()
@@ -58,7 +59,7 @@ class Files(QObject):
             if Path(path).exists():
                 menu.addAction(Path(path).name).triggered.connect(lambda _=False, path=path: self.open(path))
         if menu.isEmpty():
-            menu.addAction("No recent projects").setEnabled(False)
+            menu.addAction(tr("No recent projects")).setEnabled(False)
 
     def _chooser(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         chooser = QFileDialog(self._window, title, self._preferences.folder, FILTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.parts import Panel
@@ -18,7 +19,7 @@ class HistoryPanel(Panel):
         self._live = live
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setAccessibleName("Edits, oldest first")
+        self.list.setAccessibleName(tr("Edits, oldest first"))
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
         self.body.addWidget(self.list)
@@ -28,7 +29,7 @@ class HistoryPanel(Panel):
     def _fill(self) -> None:
         done, undone = self._live.session.labels
         self.list.clear()
-        for at, words in enumerate(["Start", *done, *undone]):
+        for at, words in enumerate([tr("Start"), *done, *undone]):
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, at)
             if at > len(done):

@@ -11,6 +11,7 @@ from core.experiment import AUTO, Choice, Experiment, LayerChoice
 from core.registry import Registry
 from core.settings import Setting
 from desktop.forms import ComponentPicker, SettingsForm, in_words
+from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.parts import Panel
@@ -21,6 +22,7 @@ FIELDS = {
         Setting("units", int, 32, 1, 4096, log=True, help="Neurons in this layer"),
         Setting("dropout", float, 0.0, 0.0, 0.95, help="Share of neurons that rest in each training step"),
         Setting("frozen", bool, False, help="Keep the weights as they are while the other layers learn"),
+        Setting("bias", bool, True, help="Add a learned number to each weighted sum; without it the sum starts at 0"),
     )
 }
 
@@ -52,6 +54,12 @@ class LayerPanel(Panel):
         self._key = key
         self._show()
 
+    def set_registry(self, registry: Registry) -> None:
+        """Offer what this registry has."""
+        self.activation.set_registry(registry)
+        self.initializer.set_registry(registry)
+        self._show()
+
     def _layer(self) -> tuple[int, LayerChoice] | None:
         layers = self._live.experiment.layers
         return next(((k, one) for k, one in enumerate(layers) if one.key == self._key), None)
@@ -67,10 +75,10 @@ class LayerPanel(Panel):
             return
         k, layer = found
         output = k == len(self._live.experiment.layers) - 1
-        self.set_title("Output" if output else f"Hidden {k + 1}")
+        self.set_title(tr("Output") if output else tr("Hidden {number}", number=k + 1))
         self.set_note("units come from the data" if output else "dense layer")
         units = layer.units or (self._data.outputs if self._data else 1)
-        self.form.set_values({"units": units, "dropout": layer.dropout, "frozen": layer.frozen})
+        self.form.set_values({"units": units, "dropout": layer.dropout, "frozen": layer.frozen, "bias": layer.bias})
         for name in ("units", "dropout"):
             self.form.rows[name].setVisible(not output)
         choice = layer.activation

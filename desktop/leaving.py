@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.documents import Documents
+from desktop.language import tr
 
 Then = Callable[[], object]
 
@@ -20,11 +21,11 @@ def ask_to_keep(window: QWidget, documents: Documents, save: Callable[[Then], ob
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle("inknet")
-    box.setText(f"Save {documents.name} first?")
-    box.setInformativeText("The network and its training are not saved yet.")
-    kept = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
-    lost = box.addButton("Do not save", QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setText(tr("Save {name} first?", name=documents.name))
+    box.setInformativeText(tr("The network and its training are not saved yet."))
+    kept = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+    lost = box.addButton(tr("Do not save"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(kept)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 

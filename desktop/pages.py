@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from core.registry import Registry
 from desktop.canvas import NetworkEditor, Palette
 from desktop.layer_panel import LayerPanel
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.look.tokens import SIZE
-from desktop.parts import STRETCH, IconButton, Panel, column, row
+from desktop.parts import Panel, column, row
 from desktop.reader import Reader
+from desktop.shell.rail import LeftColumn, Rail
+from desktop.shell.start_card import StartCard
 from desktop.training_panel import TrainingPanel
 from desktop.views import ViewHost
 
-NARROW = 1100
+WIDE, NARROW = 1400, 1100
+"""Widths of the window from which columns are wide, and under which the left one folds away."""
+LOW = 820
+"""Height of the window under which less used settings stand behind "More"."""
 
 
 class NetworkPage(QWidget):
@@ -31,40 +36,40 @@ class NetworkPage(QWidget):
         self.palette_panel.used.connect(self.editor.use)
         self.editor.selected.connect(self.layer.show_layer)
         self.left = LeftColumn(self.palette_panel, self.layer, self.training)
-        self.rail = IconButton(look, "close-dock", "Build and training", checkable=True)
-        self.rail.toggled.connect(self.left.setVisible)
+        named = [("layer", "Build", self.palette_panel), ("target", "Layer", self.layer)]
+        self.rail = Rail(look, self, self.left, [*named, ("sliders", "Training", self.training)])
         self.rail.hide()
-        side = column(self.rail, STRETCH)
-        whole = row(self.left, gap=8)
-        whole.insertLayout(0, side)
-        whole.addWidget(self.editor, 1)
-        self.setLayout(whole)
+        self._middle = column((self.editor, 1), gap=8)
+        self._row = row(self.rail, self.left, gap=8)
+        self._row.addLayout(self._middle, 1)
+        self.setLayout(self._row)
         self._narrow = False
 
-    def fit(self, width: int) -> None:
-        """Under 1,100 pixels of window the left column folds away behind a button."""
+    def add_card(self, card: StartCard) -> None:
+        """Put the card of the first start at the foot of the canvas, over nothing."""
+        self.editor.add_card(card)
+
+    def fit(self, width: int, height: int) -> None:
+        """The column's width, whether it folds to its rail, and what it keeps behind "More", in a window so large."""
+        self.left.set_wide(width >= WIDE)
+        self.training.fold(height < LOW)
         narrow = width < NARROW
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.rail.setVisible(narrow)
-            self.rail.setChecked(not narrow)
-            self.left.setVisible(not narrow)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.rail.close_column()
+        self.rail.setVisible(narrow)
+        if narrow:
+            self._row.removeWidget(self.left)
+            self.left.hide()
+        else:
+            self._row.insertWidget(1, self.left)
+            self.left.show()
 
-
-class LeftColumn(QScrollArea):
-    """Panels one under the other; they scroll where there is no room."""
-
-    def __init__(self, *panels: QWidget) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Build and training")
-        inner = QWidget()
-        inner.setObjectName("window")
-        inner.setLayout(column(*panels, STRETCH, gap=8))
-        self.setWidget(inner)
-        self.setFixedWidth(SIZE["left"] + 10)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.rail.open:
+            QTimer.singleShot(0, self.rail.place)
 
 
 class DrawPage(QWidget):

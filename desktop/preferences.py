@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: theme, window, views."""
+"""What the program remembers between two starts: theme, size, language, keys, window, views."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 THEMES = ("light", "dark", "system")
+SIZES = (100, 125, 150, 175, 200)
+"""Percent that everything can be large."""
 
 
 class Preferences:
@@ -27,6 +29,67 @@ class Preferences:
     @theme.setter
     def theme(self, choice: str) -> None:
         self._settings.setValue("theme", choice)
+
+    @property
+    def scale(self) -> int:
+        """Percent that everything is large; one of SIZES. Takes effect when the program starts."""
+        try:
+            size = int(str(self._settings.value("scale", 100)))
+        except ValueError:
+            return 100
+        return size if size in SIZES else 100
+
+    @scale.setter
+    def scale(self, percent: int) -> None:
+        self._settings.setValue("scale", percent)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that the window speaks. Takes effect when the program starts."""
+        return str(self._settings.value("language", "en"))
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._settings.setValue("language", code)
+
+    @property
+    def less_motion(self) -> bool:
+        """Whether nothing moves that need not."""
+        return self._switch("less-motion", False)
+
+    @less_motion.setter
+    def less_motion(self, on: bool) -> None:
+        self._settings.setValue("less-motion", on)
+
+    @property
+    def single_keys(self) -> bool:
+        """Whether single letters, digits and signs are shortcuts."""
+        return self._switch("single-keys", True)
+
+    @single_keys.setter
+    def single_keys(self, on: bool) -> None:
+        self._settings.setValue("single-keys", on)
+
+    @property
+    def asks(self) -> bool:
+        """Whether leaving asks about what is not saved."""
+        return self._switch("asks", True)
+
+    @asks.setter
+    def asks(self, on: bool) -> None:
+        self._settings.setValue("asks", on)
+
+    @property
+    def started(self) -> bool:
+        """Whether a network was trained before, or the start card closed: then it is not shown by itself."""
+        return self._switch("started", False)
+
+    @started.setter
+    def started(self, on: bool) -> None:
+        self._settings.setValue("started", on)
+
+    def _switch(self, name: str, usual: bool) -> bool:
+        return {"true": True, "false": False}.get(str(self._settings.value(name, usual)).lower(), usual)
 
     @property
     def geometry(self) -> QByteArray:

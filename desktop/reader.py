@@ -36,6 +36,7 @@ class Reader(QObject):
         self._snapshot: Snapshot | None = None
         self._settled: Drawing = ()
         self._image: Array | None = None
+        self._data: Data | None = None
         self.small, self.large = PadPanel(look), PadPanel(look, large=True)
         self._drawn_on = self.small
         self.bars = AnswerBars(look)
@@ -72,6 +73,9 @@ class Reader(QObject):
 
     def show_data(self, data: Data) -> None:
         """Whether there is something to draw for these data, and the names of the answers."""
+        if data is self._data:
+            return  # an edit of the network: the next moment answers
+        self._data = data
         drawable = data.input_shape == (28, 28) and data.task == "classification"
         for panel in self.pads:
             panel.pad.setEnabled(drawable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 def step_region(window: MainWindow, by: int) -> None:
     """Give the focus to the next (or the previous) part of the window that can take it."""
-    page = (window.network.left, window.network.editor) if window.pages.currentIndex() == 0 else (window.draw,)
-    docks = [dock.widget() for dock in window.docks.shown()]
-    regions: list[QWidget] = [window.topbar, *page, *docks]
+    shown = window.pages.currentIndex()
+    network = [window.network.rail, window.network.left, window.network.editor]
+    page: list[QWidget] = [*network] if shown == 0 else [window.draw]
+    if shown == 2 and window.workshop is not None:
+        page = window.workshop.regions()
+    docks = window.docks.shown()
+    regions: list[QWidget] = [window.topbar, *page, *docks, window.statusline]
     focus = window.focusWidget()
     now = next((k for k, one in enumerate(regions) if focus and one.isAncestorOf(focus)), -1 if by > 0 else 0)
     for step in range(1, len(regions) + 1):
@@ -26,6 +30,8 @@ def step_region(window: MainWindow, by: int) -> None:
 
 
 def _first_stop(region: QWidget) -> QWidget | None:
-    """The first widget of a region that Tab stops at."""
+    """The first widget of a region that Tab stops at; of a dock, what it holds comes before its strip."""
+    if isinstance(region, QDockWidget) and (held := _first_stop(region.widget())) is not None:
+        return held
     stops = [one for one in region.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     return next((one for one in stops if one.isVisible() and one.isEnabled()), None)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from core.status import State, Status
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconLabel, button, label, restyle, row
@@ -54,22 +55,26 @@ class StatusLine(QFrame):
             self._told = status.state
             self._icon.show_icon(icon, colour)
             restyle(self._state, role="danger" if status.state == "failed" else "strong")
-        self._state.setText(status.words if loading and status.words else word)
+        self._state.setText(status.words if loading and status.words else tr(word))
         self._why.setText(status.words if status.state == "finished" else "")
         self._state.setToolTip(status.words)
         self._cancel.setVisible(loading)
         done = status.share if loading else min(1.0, status.epoch / status.goal) if status.goal else 0.0
         self._bar.setValue(round(1000 * done))
-        self._bar.setAccessibleName(f"{done:.0%} done")
+        self._bar.setAccessibleName(tr("{share} done", share=f"{done:.0%}"))
         whole = min(int(status.epoch) + (status.state == "training"), max(status.goal, int(status.epoch)))
-        self._epoch.setText("" if loading else f"Epoch {whole} of {status.goal}")
-        self._step.setText("" if loading else f"Step {status.step:,}")
-        self._speed.setText(f"{round(status.samples_per_second, -2):,.0f} samples/s" if self._moves(status) else "")
-        self._left.setText(f"{seconds(status.seconds_left)} left" if self._moves(status) else "")
+        self._epoch.setText("" if loading else tr("Epoch {epoch} of {goal}", epoch=whole, goal=status.goal))
+        self._step.setText("" if loading else tr("Step {step}", step=f"{status.step:,}"))
+        self._speed.setText(
+            tr("{count} samples/s", count=f"{round(status.samples_per_second, -2):,.0f}") if self._moves(status) else ""
+        )
+        self._left.setText(tr("{time} left", time=seconds(status.seconds_left)) if self._moves(status) else "")
         measured = status.evaluation
         known = measured is not None and measured.test_accuracy == measured.test_accuracy
         self._accuracy.setText(
-            f"Test accuracy {measured.test_accuracy:.1%}".replace("%", " %") if known and measured else ""
+            tr("Test accuracy {share}", share=f"{measured.test_accuracy:.1%}".replace("%", " %"))
+            if known and measured
+            else ""
         )
 
     @staticmethod

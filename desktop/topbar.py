@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton
 
 from core.status import Status
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconButton, Painted, Segments, button, restyle, row, rule
 
+NARROW = 1100
+"""Pixels of width under which there is no room for everything."""
 SPEEDS = {"Slow": 2.0, "20/s": 20.0, "Max": 0.0}
 """Steps a second; 0 for as many as go."""
 
@@ -26,7 +29,9 @@ class TopBar(QFrame):
         self.train = button(look, "Train", "primary", "play", "Train", "Space")
         self.train.setFixedSize(104, SIZE["control_large"])
         self.train.clicked.connect(actions["train"].trigger)
-        self._training = False
+        self._training = self._narrow = False
+        self._data = "Data", "Data"
+        """What its button says where there is room, and where there is none."""
         more = IconButton(look, "more", "Menu")
         more.setPopupMode(more.ToolButtonPopupMode.InstantPopup)
         more.setMenu(menu)
@@ -39,15 +44,15 @@ class TopBar(QFrame):
             self._follow(made, action)
             return made
 
-        self.workspaces = [self._workspace(actions[name]) for name in ("network", "draw")]
+        self.workspaces = [self._workspace(actions[name]) for name in ("network", "draw", "bench")]
         self.data = button(look, "Data", "", "data")
         self.data.clicked.connect(actions["data"].trigger)
         self.speed = Segments(list(SPEEDS), "Max", "Speed")
-        self.speed.setToolTip("Steps a second: 2, 20, or as many as go")
+        self.speed.setToolTip(tr("Steps a second: 2, 20, or as many as go"))
         run = row(self.train, *map(tool, ("step-batch", "step-epoch", "reset")), gap=4)
         run.addWidget(self.speed)
         edits = row(*map(tool, ("undo", "redo")), gap=2)
-        project = row(*map(tool, ("open", "save", "theme")), gap=2)
+        project = row(*map(tool, ("plugins", "open", "save", "find", "theme")), gap=2)
         left = row(more, Mark(look), 4, *self.workspaces, gap=4)
         right = row(self.data, project, gap=8)
         self.setLayout(row(left, STRETCH, run, rule(True), edits, STRETCH, right, margins=(12, 0, 12, 0)))
@@ -56,7 +61,19 @@ class TopBar(QFrame):
         made = button(self._look, action.text(), "quiet", action.property("glyph"), shortcut=action.property("keys"))
         made.setCheckable(True)
         made.clicked.connect(action.trigger)
+        action.changed.connect(lambda: _come_and_go(made, action))
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, workspaces are words without icons, and the data set loses its count."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            side = 0 if narrow else SIZE["icon_dock"]
+            for one in self.workspaces:
+                one.setIconSize(QSize(side, side))
+            self.data.setText(self._data[narrow])
 
     def show_workspace(self, index: int) -> None:
         """Mark the workspace that is open."""
@@ -65,8 +82,9 @@ class TopBar(QFrame):
 
     def show_data(self, name: str, rows: int) -> None:
         """Which data set the network learns from."""
-        self.data.setText(f"{name} · {rows:,}")
-        self.data.setAccessibleName(f"Data: {name}, {rows:,} samples to learn from")
+        self._data = f"{name} · {rows:,}", name
+        self.data.setText(self._data[self._narrow])
+        self.data.setAccessibleName(tr("Data: {name}, {rows} samples to learn from", name=name, rows=f"{rows:,}"))
 
     def show_status(self, status: Status) -> None:
         """Train is the loud button until it trains; then Pause is there, quieter."""
@@ -75,7 +93,7 @@ class TopBar(QFrame):
         if training == self._training:
             return
         self._training = training
-        self.train.setText("Pause" if training else "Train")
+        self.train.setText(tr("Pause") if training else tr("Train"))
         self._look.keep_icon(
             self.train, *(("pause", "accent_text") if training else ("play", "on_accent")), SIZE["icon_dock"]
         )
@@ -84,7 +102,16 @@ class TopBar(QFrame):
     @staticmethod
     def _follow(tool: IconButton, action: QAction) -> None:
         tool.setEnabled(action.isEnabled())
+        _come_and_go(tool, action)
         tool.set_words(action.text(), action.property("keys"))
+
+
+def _come_and_go(button_: QAbstractButton, action: QAction) -> None:
+    """Hide a button with its action; one that was never hidden is left to its layout."""
+    away = not action.isVisible()
+    if away != bool(button_.property("away")):
+        button_.setProperty("away", away)
+        button_.setVisible(not away)
 
 
 class Mark(Painted):

@@ -11,16 +11,29 @@ from core.components import Component, Loss, Optimizer, Preprocessing, Regulariz
 from core.experiment import Choice, Experiment
 from core.registry import Registry
 from core.settings import Setting
-from desktop.forms import ComponentPicker, SettingsForm, in_words
+from desktop.additions import Additions
+from desktop.forms import ComponentPicker, Fold, SettingsForm, in_words
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.parts import Panel, label, rule
+from desktop.parts import Panel, column, label, rule
 
 NUMBERS = {
     one.name: one
     for one in (
         Setting("batch_size", int, 32, 1, 10_000, log=True, help="Samples that one step looks at"),
         Setting("seed", int, 1, 0, 2**31, help="Equal seeds give equal runs; takes effect with fresh weights and data"),
+        Setting("shuffle", bool, True, help="Every pass in an order of its own; otherwise as the data come", rare=True),
+        Setting("least_batch", int, 1, 1, 10_000, help="A last batch of fewer samples is left out", rare=True),
+        Setting(
+            "evaluate_every",
+            int,
+            0,
+            0,
+            1_000_000,
+            unit="steps",
+            help="Between two measurements; 0 for often",
+            rare=True,
+        ),
     )
 }
 STOPS = {
@@ -28,10 +41,26 @@ STOPS = {
     for one in (
         Setting("epochs", int, 8, 1, 1_000, log=True, help="Passes over the training split before it stops by itself"),
         Setting(
-            "accuracy", float, 0.0, 0.0, 1.0, help="Test accuracy that is enough, as a fraction; 0 for no such rule"
+            "accuracy",
+            float,
+            0.0,
+            0.0,
+            1.0,
+            help="Test accuracy that is enough, as a fraction; 0 for no such rule",
+            rare=True,
         ),
-        Setting("patience", int, 0, 0, 100, help="Epochs without a better test loss; 0 for no such rule"),
-        Setting("seconds", float, 0.0, 0.0, 100_000.0, unit="s", help="Time spent on steps; 0 for no such rule"),
+        Setting(
+            "patience",
+            int,
+            0,
+            0,
+            100,
+            help="Epochs without a better validation loss, or test loss; 0 for none",
+            rare=True,
+        ),
+        Setting(
+            "seconds", float, 0.0, 0.0, 100_000.0, unit="s", help="Time spent on steps; 0 for no such rule", rare=True
+        ),
     )
 }
 
@@ -57,14 +86,29 @@ class TrainingPanel(Panel):
         self.numbers, self.stops = SettingsForm(look, NUMBERS), SettingsForm(look, STOPS)
         self.numbers.changed.connect(lambda key, value: self._put(_changed(key), key, key, value))
         self.stops.changed.connect(self._set_stop)
+        less = QWidget()
+        self.additions = Additions(look, live, registry)
+        less.setLayout(column(self.penalty, rule(), self.additions, rule(), self.pickers["preprocessing"], gap=8))
+        self.less = Fold(look, less, folds=False, about="Regularizer, schedule, augmentation, preprocessing")
         widgets: tuple[QWidget, ...] = (
-            *(self.pickers["optimizer"], self.numbers, rule(), self.pickers["loss"], rule(), self.penalty, rule()),
-            *(self.pickers["preprocessing"], rule(), label("Stop after", "caption"), self.stops),
+            *(self.pickers["optimizer"], self.numbers, rule(), self.pickers["loss"], rule()),
+            *(self.less, rule(), label("Stop after", "caption"), self.stops),
         )
         for widget in widgets:
             self.body.addWidget(widget)
         live.edited.connect(self.show_experiment)
         self.show_experiment(e)
+
+    def set_registry(self, registry: Registry) -> None:
+        """Offer what this registry has."""
+        self._registry = registry
+        for picker in self.findChildren(ComponentPicker):
+            picker.set_registry(registry)
+        self.show_experiment(self._live.experiment)
+
+    def fold(self, on: bool) -> None:
+        """Keep what is less used behind "More", as where the window is low."""
+        self.less.fold(on)
 
     def show_experiment(self, e: Experiment) -> None:
         """Show an experiment without asking for anything."""
@@ -73,6 +117,7 @@ class TrainingPanel(Panel):
             picker.set_component(choice.name, dict(choice.settings))
         penalty = e.regularizers[0] if e.regularizers else None
         self.penalty.set_component(penalty.name if penalty else "", dict(penalty.settings) if penalty else {})
+        self.additions.show_experiment(e)
         self.numbers.set_values({name: getattr(e, name) for name in NUMBERS})
         self.stops.set_values({name: getattr(e.stopping, name) for name in STOPS})
 
@@ -96,7 +141,8 @@ class TrainingPanel(Panel):
 
     def _tune_penalty(self, key: str, value: Any) -> None:
         choice = self._live.experiment.regularizers[0]
-        self._put(_changed(key), f"regularizers.{key}", "regularizers", (choice.set(key, value),))
+        rest = self._live.experiment.regularizers[1:]
+        self._put(_changed(key), f"regularizers.{key}", "regularizers", (choice.set(key, value), *rest))
 
 
 def _changed(key: str) -> str:

@@ -30,6 +30,8 @@ class ErrorCard(QFrame):
 
     retried = Signal()
     disabled = Signal()
+    opened = Signal()
+    """The line that failed shall be shown."""
 
     def __init__(self, look: ThemeSwitch, name: str, failure: Failed, off: bool) -> None:
         super().__init__()
@@ -43,10 +45,18 @@ class ErrorCard(QFrame):
             self.disable = button(look, "Disable", "quiet")
             self.disable.clicked.connect(self.disabled)
             buttons.append(self.disable)
+        fault = failure.fault
+        if fault is not None and fault.line:
+            go = button(look, f"Open line {fault.line}", "quiet")
+            go.clicked.connect(self.opened)
+            buttons.append(go)
         title = row(IconLabel(look, "warning", "danger", 16), (label(state, "strong", wrap=True), 1))
         words = label(failure.words, wrap=True)
-        place = label(failure.place, "code", wrap=True)
-        self.setLayout(column(title, words, place, row(*buttons, STRETCH), gap=6, margins=(12, 10, 12, 10)))
+        place = label(failure.place + (f", {fault.hook}" if fault else ""), "code", wrap=True)
+        parts = [title, words, place]
+        if fault is not None and fault.hint:
+            parts.append(label(f"{fault.hint[:1].upper()}{fault.hint[1:]}.", "note", wrap=True))
+        self.setLayout(column(*parts, row(*buttons, STRETCH), gap=6, margins=(12, 10, 12, 10)))
         self.setAccessibleName(f"Problem: {state} {failure.words}, {failure.place}")
 
 
@@ -58,6 +68,8 @@ class ViewPane(Panel):
     seen_changed = Signal()
     """It came into sight or left it."""
     samples_chosen = Signal(str, object)
+    line_asked = Signal(str, int, str)
+    """A file, its line and what is wrong there: it shall be opened."""
     settings_changed = Signal()
     told = Signal(str, str)
     """A kind of notice and its words, such as where a picture was saved."""
@@ -79,7 +91,7 @@ class ViewPane(Panel):
         self.foot = label("", "note", wrap=True)
         self.body.addStretch(0)
         self.body.addWidget(self.foot)
-        self.setMinimumSize(200, 140)
+        self.setMinimumSize(200, 96)
         look.changed.connect(self._retheme)
         self._empty: EmptyState | None = EmptyState(look, "see", "No picture yet.", "It appears with the first step.")
         self.body.insertWidget(0, self._empty, 1)
@@ -96,6 +108,13 @@ class ViewPane(Panel):
             self.failures = 0
             self.settings_changed.emit()
             self.wanted.emit()
+
+    def set_visualization(self, visualization: type[Visualization]) -> None:
+        """Draw with another version of its class; settings keep their values where it still admits them."""
+        self.visualization = visualization
+        self._values = known(visualization, self._values)
+        self.set_title(visualization.title or visualization.name)
+        self.retry()
 
     def show_result(self, result: Drawn | Failed) -> None:
         """Show what the view thread made of an order."""
@@ -195,6 +214,9 @@ class ViewPane(Panel):
         card = ErrorCard(self._look, self.visualization.title or self.visualization.name, failure, not self.enabled)
         card.retried.connect(self.retry)
         card.disabled.connect(self.disable)
+        fault = failure.fault
+        if fault is not None:
+            card.opened.connect(lambda: self.line_asked.emit(fault.path, fault.line, fault.got))
         if self.renderer is not None:
             self.renderer.hide()
         self.foot.setText("")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from core.host import Found
+from core.shelf import Shelf
 from core.snapshot import Snapshot
 from core.status import Built, Status
 from desktop.actions import make_actions, single_key
@@ -17,19 +18,26 @@ from desktop.docks import Docks
 from desktop.documents import SUFFIX, Documents
 from desktop.files import Files
 from desktop.history_panel import HistoryPanel
+from desktop.language import tr
 from desktop.leaving import ask_to_keep
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.pages import DrawPage, NetworkPage
+from desktop.pages import WIDE, DrawPage, NetworkPage
 from desktop.parts import Notices, column
 from desktop.preferences import Preferences
 from desktop.reader import Reader
 from desktop.regions import step_region
 from desktop.samples_panel import SamplesPanel
+from desktop.shell import Sheets
+from desktop.shell.view_deeds import ViewDeeds
 from desktop.statusline import StatusLine
 from desktop.topbar import SPEEDS, TopBar
 from desktop.views import ViewHost, ViewPane
+from desktop.workshop.place import Place
 
+FOR_USER = ("find", "settings", "theme", "keys")
+"""The entries of the menu that are about the window itself."""
+LEAST = QSize(960, 640)
 PAINTED = 50
 """Milliseconds in which the window is painted for the first time, before anything else wants the time."""
 
@@ -37,7 +45,10 @@ PAINTED = 50
 class MainWindow(QMainWindow):
     """Top bar; the workspace in the middle; views, drawing and history in docks; the status at the foot."""
 
-    def __init__(self, look: ThemeSwitch, live: Live, found: Found, preferences: Preferences) -> None:
+    def __init__(
+        self, look: ThemeSwitch, live: Live, found: Found, preferences: Preferences, shelf: Shelf | None = None
+    ) -> None:
+        """``shelf`` holds the plugins that ``found`` tells of; without one they cannot be changed from here."""
         super().__init__()
         self.look, self.live, self.preferences, self.registry = look, live, preferences, found.registry
         self.actions_by_name = make_actions(look, self)
@@ -52,12 +63,18 @@ class MainWindow(QMainWindow):
         self.statusline = StatusLine(look)
         self.shell = QMainWindow(None, Qt.WindowType.Widget)  # within the window: docks end where its margins begin
         self.docks = Docks(self.shell, look, self.host, found.registry)
+        self.deeds = ViewDeeds(self.docks, live, lambda: self.pages.currentIndex(), self.show_workspace)
         self.documents = Documents(live, found.registry, self.extras)
         self.files = Files(self, self.documents, preferences)
-        self._training = self._leaving = False
+        self._training = self._leaving = self.starts_again = False
         self._states: dict[int, str] = {}
         self._snapshot: Snapshot | None = None
         self._lay_out()
+        self.sheets = Sheets(self)
+        self.workshop = Place(self, shelf) if shelf is not None else None
+        for name in ("bench", "plugins"):
+            self.actions_by_name[name].setVisible(shelf is not None)
+            self.actions_by_name[name].setEnabled(shelf is not None)
         self._connect()
         for failure in found.failures:
             self.notices.tell("warning", failure.reason)
@@ -66,13 +83,13 @@ class MainWindow(QMainWindow):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         a = self.actions_by_name
-        for group in (("new", "open"), ("save", "save-as"), ("undo", "redo", "reset"), ("theme",), ("quit",)):
+        for group in (("new", "open"), ("save", "save-as"), ("undo", "redo", "reset"), FOR_USER, ("quit",)):
             for name in group:
                 menu.addAction(a[name])
             if group[0] == "new":
-                self.recent_menu = menu.addMenu("Open recent")
+                self.recent_menu = menu.addMenu(tr("Open recent"))
             if group[0] == "undo":
-                self.views_menu = menu.addMenu("Views and panels")
+                self.views_menu = menu.addMenu(tr("Views and panels"))
             menu.addSeparator()
         return menu
 
@@ -91,12 +108,18 @@ class MainWindow(QMainWindow):
         whole.setLayout(column(self.topbar, (around, 1), self.statusline, gap=0))
         self.setCentralWidget(whole)
         self.docks.add_panel("drawing", self.reader.small)
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(LEAST)
         self.resize(1440, 900)
         self.setAcceptDrops(True)
         self.topbar.show_workspace(0)
         if not self.preferences.geometry.isEmpty():
             self.restoreGeometry(self.preferences.geometry)
+
+    def fit_screen(self) -> None:
+        """Be no larger than the screen has room for, where everything is shown large or the screen is small."""
+        room = self.screen().availableSize()
+        self.setMinimumSize(LEAST.boundedTo(room))
+        self.resize(self.size().boundedTo(room))
 
     def _connect(self) -> None:
         live, a, tell = self.live, self.actions_by_name, self.notices.tell
@@ -105,8 +128,9 @@ class MainWindow(QMainWindow):
         live.built.connect(self._show_built)
         live.edited.connect(lambda _: self._show_edits())
         live.edited.connect(self.network.editor.show_experiment)
+        live.loaded.connect(self.network.editor.show_built)
         live.refused.connect(lambda words: tell("warning", words))
-        live.stopped.connect(lambda error: tell("danger", str(error), [("Reset weights", live.reset)]))
+        live.stopped.connect(lambda error: tell("danger", str(error), [(tr("Reset weights"), live.reset)]))
         self.statusline.cancelled.connect(lambda: live.session.run.cancel())
         self.host.needs_changed.connect(lambda: live.session.run.want(self.host.needs()))
         self.host.samples_chosen.connect(self._show_samples)
@@ -126,12 +150,11 @@ class MainWindow(QMainWindow):
             "reset": live.reset,
             "undo": live.undo,
             "redo": live.redo,
-            "new": lambda: ask_to_keep(self, self.documents, self.files.save, self.documents.new),
+            "new": lambda: ask_to_keep(self, self.documents, self.files.save, self._new),
             "open": lambda: ask_to_keep(self, self.documents, self.files.save, self.files.choose_to_open),
             "save": lambda: self.files.save(),
             "save-as": lambda: self.files.choose_to_save(),
             "quit": self.close,
-            "theme": self._toggle_theme,
             "network": lambda: self.show_workspace(0),
             "draw": lambda: self.show_workspace(1),
             "data": lambda: self.docks.toggle("data"),
@@ -180,7 +203,7 @@ class MainWindow(QMainWindow):
     def _show_edits(self) -> None:
         session, a = self.live.session, self.actions_by_name
         for name, label in (("undo", session.undo_label), ("redo", session.redo_label)):
-            word = name.capitalize()
+            word = tr(name.capitalize())
             a[name].setEnabled(bool(label))
             a[name].setText(f"{word} {label[0].lower()}{label[1:]}" if label else word)
         self.setWindowTitle(f"{self.documents.name}[*]")
@@ -198,12 +221,17 @@ class MainWindow(QMainWindow):
         self.topbar.show_workspace(index)
         if index in self._states:
             self.docks.restore(self._states[index])
-        elif index == 1:
+        elif index:
             self.docks.hide_all()
 
-    def _toggle_theme(self) -> None:
-        self.look.toggle()
-        self.preferences.theme = self.look.choice
+    def open_project(self, path: str) -> None:
+        """Open a project, once what is open is saved or given up."""
+        ask_to_keep(self, self.documents, self.files.save, lambda: self.files.open(path))
+
+    def start_again(self) -> None:
+        """Close, and have the program start anew: sizes and languages are taken then."""
+        self.starts_again = True
+        self.close()
 
     def view_panes(self) -> list[ViewPane]:
         """The open views."""
@@ -218,6 +246,12 @@ class MainWindow(QMainWindow):
             "notes": self.network.editor.notes(),
         }
 
+    def _new(self) -> None:
+        """Begin anew: drawing and notes belong to the project that was open; views stay where they are."""
+        self.documents.new()
+        self.reader.bring_back(None)
+        self.network.editor.set_notes([])
+
     def _take_extras(self, extras: dict[str, Any]) -> None:
         self.reader.bring_back(extras.get("drawing"))
         self.network.editor.set_notes(extras.get("notes", []))
@@ -225,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = single_key(event)
-        if name is None:
+        if name is None or not self.preferences.single_keys:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.actions_by_name[name].trigger()
@@ -237,14 +271,18 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
         project = next((path for path in paths if path.endswith(SUFFIX)), None)
+        if project is None and self.workshop is not None and self.workshop.drop(paths):
+            return
         if project is None:
-            self.notices.tell("warning", f"{paths[0] if paths else 'This'}: drop a project (*{SUFFIX}) here.")
+            words = tr("{name}: drop a project (*.inknet) or a plugin (*.py) here.", name=paths[0] if paths else "This")
+            self.notices.tell("warning", words)
         else:
-            ask_to_keep(self, self.documents, self.files.save, lambda: self.files.open(project))
+            self.open_project(project)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.network.fit(event.size().width())
+        self.network.fit(event.size().width(), event.size().height())
+        QTimer.singleShot(0, self, lambda: self.docks.fit(self.width() >= WIDE))  # once the parts have their places
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -258,7 +296,8 @@ class MainWindow(QMainWindow):
         if not self.docks.panes():
             self.docks.bring_back(self.preferences.views, self.preferences.docks)
             if not self.preferences.docks:
-                self.shell.resizeDocks([self.docks.dock("drawing")], [336], Qt.Orientation.Horizontal)
+                self.docks.fit(self.width() >= WIDE, anew=True)
+        self.sheets.focus_start()
 
     def _add_panels(self) -> None:
         """The panels that are hidden until they are asked for, stacked on the drawing."""
@@ -267,11 +306,17 @@ class MainWindow(QMainWindow):
         panels = {"data": self.data, "history": HistoryPanel(self.look, self.live), "samples": self.samples}
         for name, panel in panels.items():
             self.docks.add_panel(name, panel, "drawing").hide()
+        if self.workshop is not None:
+            self.workshop.add_manager()
         self.reader.own.changed.connect(lambda: self.data.show_own(self.reader.own.counts))
         self.data.sample_chosen.connect(self.reader.show_sample)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.documents.unsaved and not self._leaving:
+        if self.workshop is not None and self.workshop.unsaved and not self._leaving:
+            event.ignore()
+            self.workshop.ask_to_keep(self.close)
+            return
+        if self.documents.unsaved and self.preferences.asks and not self._leaving:
             event.ignore()
             ask_to_keep(self, self.documents, self.files.save, self._leave)
             return
@@ -280,6 +325,8 @@ class MainWindow(QMainWindow):
         self.preferences.geometry, self.preferences.views = self.saveGeometry(), self.docks.views()
         self.preferences.docks = self.docks.state()
         self.live.close()
+        if self.workshop is not None:
+            self.workshop.close()
         self.host.stop()
         self.documents.close()
         self.reader.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from core import Array, Figure
 from desktop.forms.fields import QuietSlider
+from desktop.language import tr
 from desktop.look import Theme, ThemeSwitch
 from desktop.parts import IconButton, Segments, column, label, row
 
@@ -83,6 +84,7 @@ class Browser(QWidget):
         self.classes.setFrameShape(QFrame.Shape.NoFrame)
         self.classes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.classes.setWidget(self.bars)
+        self.classes.setAccessibleName(tr("Classes"))
         self.bars.setObjectName("page")
         self.grid = SampleGrid(look)
         self.pager = Pager(look, self.grid)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QScrollArea, QWi
 from core import Data
 from core.registry import Registry
 from core.status import Status
+from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.parts import STRETCH, EmptyState, Panel, button, column, label, row
@@ -85,6 +86,7 @@ class DataPanel(Panel):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(page)
+        self.area.setAccessibleName(tr("Data: settings and samples"))
         self.body.addWidget(self.area, 1)
         live.status.connect(self.loading.show_status)
         live.built.connect(self._built)

@@ -93,6 +93,12 @@ class DataSettings(QWidget):
         given = dict(own.settings) if own else {}
         self.copies.set_values({name: given.get(name, one.default) for name, one in self._copies_of().items()})
 
+    def set_registry(self, registry: Registry) -> None:
+        """Offer the data sets of this registry."""
+        self._registry = registry
+        self.picker.set_registry(registry)
+        self.show_experiment(self._live.experiment)
+
     def show_data(self, data: Data) -> None:
         """What these data admit: noise on labels where there are classes, own digits where they fit."""
         e = self._live.experiment

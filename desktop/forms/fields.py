@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -85,12 +85,13 @@ class NumberField(TextField):
 class QuietCombo(QComboBox):
     """A list to choose from; the wheel moves it only while it has the focus. It widens for long words, to a limit."""
 
-    NARROW, WIDE = 132, 172
+    LEAST, NARROW, WIDE = 100, 132, 172
     BESIDE = 40
     """Pixels beside the words: margins and the arrow."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted = self.NARROW
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentTextChanged.connect(self._fit)
         self._fit(self.currentText())
@@ -105,6 +106,7 @@ class QuietCombo(QComboBox):
     def showPopup(self) -> None:
         view = self.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + self.BESIDE)
+        view.setAccessibleName(self.accessibleName())
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -119,7 +121,13 @@ class QuietCombo(QComboBox):
 
     def _fit(self, words: str) -> None:
         wanted = self.fontMetrics().horizontalAdvance(words) + self.BESIDE
-        self.setFixedWidth(min(max(wanted, self.NARROW), self.WIDE))
+        self._wanted = min(max(wanted, self.NARROW), self.WIDE)
+        self.setMinimumWidth(self.LEAST)
+        self.setMaximumWidth(self._wanted)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wanted, super().sizeHint().height())
 
 
 class QuietSlider(QSlider):

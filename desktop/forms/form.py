@@ -12,11 +12,15 @@ from core.settings import Setting
 from desktop.look import ThemeSwitch
 from desktop.parts import column
 
-from .rows import SettingRow, setting_row
+from .fold import Fold
+from .rows import SettingRow, in_words, setting_row
 
 
 class SettingsForm(QWidget):
-    """One row per setting, in the order of declaration. A value that is not given is the default."""
+    """One row per setting, in the order of declaration, those that are rare behind "More".
+
+    A value that is not given is the default.
+    """
 
     changed = Signal(str, object)
     """Name and new value, when the user changed one. Comes often while a slider is dragged."""
@@ -27,11 +31,22 @@ class SettingsForm(QWidget):
         super().__init__()
         given = values or {}
         self.rows: dict[str, SettingRow] = {}
+        self.fold: Fold | None = None
+        """What is behind "More", where something is."""
         for name, setting in settings.items():
             one = setting_row(look, setting, given.get(name, setting.default))
-            one.changed.connect(lambda value, name=name: self.changed.emit(name, value))
+            one.changed.connect(lambda value, name=name: self._change(name, value))
             self.rows[name] = one
-        self.setLayout(column(*self.rows.values(), gap=8))
+        usual, rare = ([one for one in self.rows.values() if one.setting.rare is kept] for kept in (False, True))
+        parts: list[QWidget] = [*usual]
+        if rare:
+            hidden = QWidget()
+            hidden.setLayout(column(*rare, gap=8))
+            about = ", ".join(in_words(one.setting.name) for one in rare)
+            self.fold = Fold(look, hidden, folds=bool(usual), about=about)
+            parts.append(self.fold)
+        self.setLayout(column(*parts, gap=8))
+        self._count()
 
     def values(self) -> dict[str, Any]:
         """The admitted value of every setting."""
@@ -42,3 +57,13 @@ class SettingsForm(QWidget):
         for name, value in values.items():
             if name in self.rows:
                 self.rows[name].show_value(value)
+        self._count()
+
+    def _change(self, name: str, value: Any) -> None:
+        self._count()
+        self.changed.emit(name, value)
+
+    def _count(self) -> None:
+        if self.fold is not None:
+            rare = [one for one in self.rows.values() if one.setting.rare]
+            self.fold.show_changed(sum(one.value != one.setting.default for one in rare))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core import Component
 from core.registry import Registry
 from core.settings import Setting
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.parts import STRETCH, column, label, row
 
@@ -50,7 +51,7 @@ class ComponentPicker(QWidget):
         super().__init__()
         self._look, self._registry, self._kind, self._none = look, registry, kind, none
         self.combo = QuietCombo()
-        self.combo.setAccessibleName(title or in_words(kind.kind))
+        self.combo.setAccessibleName(tr(title) if title else in_words(kind.kind))
         self.combo.activated.connect(self._picked)
         self.title = label(title or in_words(kind.kind), "label", wrap=True)
         self.title.setBuddy(self.combo)

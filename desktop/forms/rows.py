@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from core.errors import BadSetting
 from core.settings import Setting
+from desktop.language import tr
 from desktop.look import Theme, ThemeSwitch
 from desktop.parts import STRETCH, IconButton, Switch, column, label, restyle, row
 
@@ -24,7 +25,7 @@ CHOOSERS = {"folder": "Choose a folder", "file": "Choose a file"}
 def in_words(name: str) -> str:
     """learning_rate -> Learning rate."""
     words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return tr(words[:1].upper() + words[1:])
 
 
 def allowed(error: BadSetting) -> str:
@@ -99,7 +100,7 @@ class SettingRow(QWidget):
         self._complain("")
         self._write(value)
         changed = value != self.setting.default
-        self.dot.show_dot(changed, f"Changed; by default {self._spelled(self.setting.default)}")
+        self.dot.show_dot(changed, tr("Changed; by default {value}", value=self._spelled(self.setting.default)))
 
     def _complain(self, words: str) -> None:
         self.message.setText(words)
@@ -111,14 +112,14 @@ class SettingRow(QWidget):
     def _extend(self, menu: QMenu) -> None:
         if menu.actions():
             menu.addSeparator()
-        back = menu.addAction(f"Back to default ({self._spelled(self.setting.default)})")
+        back = menu.addAction(tr("Back to default ({value})", value=self._spelled(self.setting.default)))
         back.setEnabled(self.value != self.setting.default)
         back.triggered.connect(self.reset)
 
     def _spelled(self, value: Any) -> str:
         if self.setting.kind is bool:
-            return "on" if value else "off"
-        return scale.written(value) or "empty"
+            return tr("on") if value else tr("off")
+        return scale.written(value) or tr("empty")
 
     def _tip(self) -> str:
         admits = self.setting.admits() if self.setting.kind is not bool else "on or off"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 GAP = 8
 MARGIN = 12
-LEAST_PAPER = 112
+LEAST_PAPER = 124
 BESIDE, REST = 520, 276
 """Width of the content from which the paper may stand beside the rest, and what the rest then needs."""
 CAPTION = 360
@@ -34,12 +34,16 @@ class Fitting:
 
     def least(self) -> QSize:
         """The least size of the panel: paper, tools and, in a dock, the bars."""
-        return QSize(260, SIZE["dock_header"] + LEAST_PAPER + GAP + SIZE["target"] + MARGIN + 2)
+        return QSize(LEAST_PAPER + 14 + BARS + 2 * MARGIN + 2, self._header() + LEAST_PAPER + GAP + SIZE["target"] + MARGIN + 2)
+
+    def _header(self) -> int:
+        """Pixels that the strip takes: none where a dock has it."""
+        return SIZE["dock_header"] if self._panel.isAncestorOf(self._panel.strip) else 0
 
     def fit(self) -> None:
         """Show what there is room for, and give the paper the rest."""
         inside = self._panel.contentsRect()
-        width, height = inside.width() - 2 * MARGIN, inside.height() - SIZE["dock_header"] - MARGIN
+        width, height = inside.width() - 2 * MARGIN, inside.height() - self._header() - MARGIN
         if width <= 0 or height <= 0:
             return
         if not self._large:
@@ -61,9 +65,12 @@ class Fitting:
         self._set_paper(max(paper, LEAST_PAPER))
 
     def _fit_dock(self, width: int, height: int) -> None:
-        side = max(LEAST_PAPER, min(self._side, width - 14 - BARS))
+        tools, tip = 4 + SIZE["target"], self._panel.tip_line
+        said = _height(tip, width) + GAP if self._panel.tip else 0
+        tip.setVisible(0 < said <= height - tools - LEAST_PAPER)
+        said = 0 if tip.isHidden() else said
+        side = max(LEAST_PAPER, min(self._side, width - 14 - BARS, height - tools - said))
         self._panel.pad.setFixedWidth(side)
-        tools = 4 + SIZE["target"]
         self._show_parts(width, height - side - tools, dict.fromkeys(PAPER_FOR, 0))
         self._panel.answer.setFixedHeight(side)
         self._set_paper(side)

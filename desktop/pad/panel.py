@@ -95,11 +95,17 @@ class PadPanel(Panel):
             self._show_addable()
             self._fitting.fit()
         self.answer.show_answer(probabilities, self.classes)
-        self.set_note("" if probabilities is None else reads(self.classes[int(np.argmax(probabilities))]))
+        shown = self.answer.probabilities
+        self.set_note("" if shown is None else reads(self.classes[int(np.argmax(shown))]))
 
     def show_seen(self, image: Any) -> None:
         """Show the (28, 28) uint8 image that the network is given, None for none."""
         self.seen.show_values(image)
+
+    @property
+    def tip(self) -> str:
+        """The line under the tools."""
+        return self._tip_words.text()
 
     def set_tip(self, words: str) -> None:
         """A line under the tools, such as what to do first; empty takes it away."""

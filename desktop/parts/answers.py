@@ -51,11 +51,15 @@ class AnswerBars(Painted):
         return QSize(110, 13 * len(self.classes))
 
     def show_answer(self, probabilities: Any, classes: Sequence[str] | None = None, before: Any = None) -> None:
-        """Show probabilities (classes,), None for none yet; ``before`` is marked on each bar to compare with."""
+        """Show probabilities (classes,), None for none yet; ``before`` is marked on each bar to compare with.
+
+        Probabilities of another number of classes are of other data: they count as none.
+        """
         if classes is not None and tuple(classes) != self.classes:
             self.classes = tuple(classes)
             self.updateGeometry()
-        self.probabilities = None if probabilities is None else np.asarray(probabilities, float)
+        fits = probabilities is not None and len(probabilities) == len(self.classes) > 0
+        self.probabilities = np.asarray(probabilities, float) if fits else None  # else it is of data that were there
         self.before = None if before is None else np.asarray(before, float)
         words = "No answer yet" if self.probabilities is None else in_words(self.probabilities, self.classes)
         if words != self.accessibleDescription():
@@ -64,6 +68,8 @@ class AnswerBars(Painted):
 
     def paint(self, painter: QPainter, region: QRectF) -> None:
         theme, count = self.theme, len(self.classes)
+        if not count:
+            return  # numbers are predicted, no classes
         step = region.height() / count
         thick = 10.0 if step >= 26 else 7.0
         names_width, numbers_width, names = self._measured(region.width())

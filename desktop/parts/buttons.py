@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QToolButton
 
+from desktop.language import tr
 from desktop.look import Theme, ThemeSwitch
 from desktop.look.tokens import SIZE
 
@@ -18,6 +19,7 @@ ICON_COLOURS = {"primary": "on_accent", "tonal": "accent_text", "link": "accent_
 
 def tip_with(words: str, shortcut: str = "") -> str:
     """A tool tip with its keys: ``Undo stroke  (Ctrl+Z)``."""
+    words = tr(words)
     if not shortcut:
         return words
     native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
@@ -31,7 +33,7 @@ def button(
 
     ``shortcut`` is only said in the tool tip: the keys themselves belong to the window's actions.
     """
-    made = QPushButton(text)
+    made = QPushButton(tr(text))
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if icon:
@@ -70,7 +72,7 @@ class IconButton(QToolButton):
 
     def set_words(self, words: str, shortcut: str = "") -> None:
         """What it does now, and by which keys."""
-        self.setAccessibleName(words)
+        self.setAccessibleName(tr(words))
         self.setToolTip(tip_with(words, shortcut))
 
 
@@ -83,7 +85,7 @@ class Segments(QFrame):
     def __init__(self, choices: Sequence[str], current: str = "", name: str = "") -> None:
         super().__init__()
         self.setObjectName("segments")
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         chosen_font = QFont(self.font())  # the chosen one is bolder, and no segment may move when it is chosen
         chosen_font.setPixelSize(12)
         chosen_font.setWeight(QFont.Weight.DemiBold)
@@ -91,12 +93,13 @@ class Segments(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for choice in choices:
-            one = QPushButton(choice)
+            words = tr(choice)
+            one = QPushButton(words)
             one.setCheckable(True)
             one.setAutoDefault(False)
             one.setProperty("kind", "segment")
-            one.setMinimumWidth(metrics.horizontalAdvance(choice) + 14)
-            one.setAccessibleName(f"{name}: {choice}" if name else choice)
+            one.setMinimumWidth(metrics.horizontalAdvance(words) + 14)
+            one.setAccessibleName(f"{tr(name)}: {words}" if name else words)
             self._group.addButton(one)
             self._buttons[choice] = one
         self.setLayout(row(*((one, 1) for one in self._buttons.values()), gap=2, margins=(2, 2, 2, 2)))
@@ -130,7 +133,7 @@ class Switch(QCheckBox):
     TRACK = QSize(30, 18)
 
     def __init__(self, look: ThemeSwitch, text: str = "") -> None:
-        super().__init__(text)
+        super().__init__(tr(text))
         self._look = look
         look.changed.connect(self._retheme)
 

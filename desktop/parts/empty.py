@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 
 from .buttons import button
@@ -30,4 +31,4 @@ class EmptyState(QWidget):
             press.clicked.connect(self.acted)
             parts.append(row(STRETCH, press, STRETCH))
         self.setLayout(column(STRETCH, *parts, STRETCH, gap=6, margins=(16, 12, 16, 12)))
-        self.setAccessibleName(f"{title} {sentence}".strip())
+        self.setAccessibleName(f"{tr(title)} {tr(sentence)}".strip())

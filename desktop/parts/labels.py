@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from desktop.language import tr
 from desktop.look import Theme, ThemeSwitch
 
 
 def label(text: str = "", role: str = "body", wrap: bool = False) -> QLabel:
     """Words in a role of the style sheet: body, label, note, caption, number, strong, title, heading, code, danger."""
-    made = QLabel(text)
+    made = QLabel(tr(text))
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)

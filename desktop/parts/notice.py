@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 
 from .buttons import IconButton, button
@@ -35,7 +36,7 @@ class Notice(QFrame):
         self.kind, self.message = kind, message
         self.setObjectName("notice")
         self.setProperty("kind", kind)
-        self.setAccessibleName(f"{word}: {message}")
+        self.setAccessibleName(f"{tr(word)}: {tr(message)}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         words = label(message, "body", wrap=True)
         self.buttons = []

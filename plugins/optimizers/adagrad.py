@@ -12,7 +12,7 @@ class Adagrad(Optimizer):
     consumes_gradient = True
     learning_rate: float = setting(default=0.01, low=0, high=100, log=True, help="Length of a step")
     initial: float = setting(default=0.1, low=0, high=1e6, help="What the sum of squares starts at")
-    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite")
+    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite", rare=True)
 
     def init(self, parameters):
         return {"squares": np.full_like(parameters, self.initial)}

@@ -11,11 +11,12 @@ class AdamW(Optimizer):
     name = "adamw"
     formula = r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta \frac{\hat m}{\sqrt{\hat v} + \epsilon}"
     consumes_gradient = True
+    remembers = ("mean", "square")
     learning_rate: float = setting(default=0.001, low=0, high=10, log=True, help="Length of a step")
-    beta1: float = setting(default=0.9, low=0, high=0.9999, help="Memory of the gradients")
-    beta2: float = setting(default=0.999, low=0, high=0.999999, help="Memory of the squared gradients")
+    beta1: float = setting(default=0.9, low=0, high=0.9999, help="Memory of the gradients", rare=True)
+    beta2: float = setting(default=0.999, low=0, high=0.999999, help="Memory of the squared gradients", rare=True)
     weight_decay: float = setting(default=0.01, low=0, high=10, help="Share that fades, per unit of learning rate")
-    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite")
+    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite", rare=True)
 
     def init(self, parameters):
         """Two sums per parameter, and the betas that they were made with."""
@@ -33,30 +34,41 @@ class AdamW(Optimizer):
         Here ``mean`` is m / (1 - beta1) and ``square`` v / (1 - beta2): plain sums, which saves two passes over memory.
         Every factor is then a single number, and only the sums, the root and the quotient are arrays.
         """
-        mean, square = self.moments(state)
-        mean *= self.beta1
+        beta1, beta2, epsilon, rate, kept = self.numbers(state, step)
+        mean, square = state["mean"], state["square"]
+        mean *= beta1
         mean += gradient
-        square *= self.beta2
+        square *= beta2
         square += np.multiply(gradient, gradient, gradient)
-
-        m_scale = (1 - self.beta1) / (1 - self.beta1**step)  # m_hat = m_scale mean
-        v_root = ((1 - self.beta2) / (1 - self.beta2**step)) ** 0.5  # sqrt(v_hat) = v_root sqrt(square)
         change = np.sqrt(square, gradient)
-        change += self.epsilon / v_root
+        change += epsilon
         np.divide(mean, change, change)
-        change *= self.learning_rate * m_scale / v_root
-        parameters *= 1 - self.learning_rate * self.weight_decay
+        change *= rate
+        parameters *= kept
         parameters -= change
 
-    def moments(self, state):
-        """Both sums; where a beta was changed since the last step, the same moments as sums of the new one."""
-        mean, square, betas = state["mean"], state["square"], state["betas"]
-        [[beta1, beta2]] = betas.tolist()
+    @staticmethod
+    def each(parameter, gradient, mean, square, beta1, beta2, epsilon, rate, kept):
+        """The same for one parameter."""
+        mean = mean * beta1 + gradient
+        square = square * beta2 + gradient * gradient
+        return parameter * kept - mean / (np.sqrt(square) + epsilon) * rate, mean, square
+
+    def numbers(self, state, step):
+        """Both betas, epsilon and the learning rate in units of the sums, and the share that does not fade."""
+        self.keep_moments(state)
+        m_scale = (1 - self.beta1) / (1 - self.beta1**step)  # m_hat = m_scale mean
+        v_root = ((1 - self.beta2) / (1 - self.beta2**step)) ** 0.5  # sqrt(v_hat) = v_root sqrt(square)
+        kept = 1 - self.learning_rate * self.weight_decay
+        return self.beta1, self.beta2, self.epsilon / v_root, self.learning_rate * m_scale / v_root, kept
+
+    def keep_moments(self, state):
+        """Where a beta was changed since the last step, make the sums of the same moments for the new one."""
+        [[beta1, beta2]] = state["betas"].tolist()
         if beta1 != self.beta1 or beta2 != self.beta2:
-            mean *= (1 - beta1) / (1 - self.beta1)
-            square *= (1 - beta2) / (1 - self.beta2)
-            betas[0] = self.beta1, self.beta2
-        return mean, square
+            state["mean"] *= (1 - beta1) / (1 - self.beta1)
+            state["square"] *= (1 - beta2) / (1 - self.beta2)
+            state["betas"][0] = self.beta1, self.beta2
 
 
 @hookimpl

@@ -15,7 +15,7 @@ class RMSProp(Optimizer):
     consumes_gradient = True
     learning_rate: float = setting(default=0.001, low=0, high=10, log=True, help="Length of a step")
     rho: float = setting(default=0.9, low=0, high=0.9999, help="Memory of the squared gradients")
-    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite")
+    epsilon: float = setting(default=1e-8, low=1e-12, high=1, log=True, help="Keeps the division finite", rare=True)
 
     def init(self, parameters):
         return {"square": np.zeros_like(parameters)}

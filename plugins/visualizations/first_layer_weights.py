@@ -47,7 +47,7 @@ class FirstLayerWeights(Visualization):
         """The classes where the first layer is the output, neuron numbers where they are out of order."""
         if len(snapshot.network.layers) == 1 and snapshot.data.classes:
             return tuple(snapshot.data.classes[unit] for unit in shown)
-        return () if self.order == "own order" else tuple(str(unit) for unit in shown)
+        return () if self.order == "own order" else tuple(str(unit + 1) for unit in shown)
 
     def instead(self, text):
         """The sentence in place of the pictures."""

@@ -350,6 +350,31 @@ def test_a_thousand_edits_cost_little_to_undo(session):
     assert session.experiment == SMALL
 
 
+def test_quick_deeds_of_one_kind_are_one_entry_from_the_first_to_the_last(session):
+    told = []
+    for k in (1, 2, 3):
+        session.record(Deed(f"Move {k}", lambda k=k: told.append(-k), lambda k=k: told.append(k)), "move")
+    session.record(Deed("Move another", lambda: told.append(-9), lambda: told.append(9)), "another")
+    assert session.labels[0] == ["Move 3", "Move another"]
+    session.undo()
+    session.undo()
+    session.redo()
+    assert told == [-9, -1, 3]
+
+
+def test_a_first_experiment_that_does_not_fit_its_data_comes_back_with_them(blobs):
+    layers = (*SMALL.layers[:-1], replace(SMALL.layers[-1], units=16))
+    session = Session(replace(SMALL, layers=layers), blobs)
+    try:
+        with pytest.raises(BadExperiment, match="no network"):
+            answered(session)
+        rejected = next(event for event in session.poll() if isinstance(event, Rejected))
+    finally:
+        session.stop()
+    assert rejected.experiment is None
+    assert rejected.data.outputs == 3
+
+
 def test_deeds_beside_the_experiment_are_on_the_same_list(session):
     told = []
     resized(session, [5, 7])

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.experiment import Choice
+from core.session import Session
 
 SEVEN = [[(0.25, 0.25), (0.5, 0.24), (0.73, 0.25), (0.6, 0.5), (0.48, 0.85)]]
 
@@ -338,3 +339,13 @@ def test_at_every_size_all_parts_have_their_place(window, qtbot, size):
         assert window.rect().contains(one)
         for other in boxes[k + 1 :]:
             assert not one.intersects(other)
+
+
+def test_a_project_whose_network_does_not_fit_its_data_shows_what_to_do(window, wait_until, found):
+    layers = (*window.live.experiment.layers[:-1], replace(window.live.experiment.layers[-1], units=16))
+    window.live.open(Session(replace(window.live.experiment, layers=layers), found.registry))
+    wait_until(lambda: any(one.kind == "outputs" for one in window.network.editor.canvas.mistakes))
+    [mistake] = [one for one in window.network.editor.canvas.mistakes if one.kind == "outputs"]
+    window.network.editor.commands.fix(mistake.fixes[0], None)
+    wait_until(lambda: status(window).state == "paused")
+    assert window.live.experiment.layers[-1].units in (0, 10)

@@ -92,7 +92,8 @@ def test_sigmoid_and_softmax_are_accurate_to_the_last_bits(dtype):
     for scale in (1, 20, 3000):
         z = np.clip(rng.normal(0, scale, (200, 10)), -1e4, 1e4).astype(dtype)
         assert relative_error(make("sigmoid").forward(z), exact_sigmoid(z)) <= 4
-        assert relative_error(make("softmax").forward(z), exact_softmax(z)) <= (4 if dtype == np.float32 else 450)
+        spacings = 46 if dtype == np.float32 else 450  # rounding z - max(z), up to 87 or 708, moves exp() by half of it
+        assert relative_error(make("softmax").forward(z), exact_softmax(z)) <= spacings
 
 
 def test_gelu_is_within_its_promise_of_the_exact_one():
@@ -115,7 +116,7 @@ def test_small_answers_keep_their_digits():
 @pytest.mark.parametrize("name", NAMES)
 def test_extreme_inputs_give_finite_answers_without_a_warning(name, dtype):
     activation, z = make(name), np.array(EXTREMES, dtype)
-    with np.errstate(all="raise"):
+    with np.errstate(all="raise", under="ignore"):  # what numpy does: only an answer of next to nothing is no news
         for block in (z, np.repeat(z, 300, axis=0)):
             a = activation.forward(block)
             upstream = np.ones_like(block)

@@ -7,7 +7,8 @@ from core import Initializer
 from core.host import find
 
 REGISTRY = find("plugins").registry
-NAMES = ["zeros", "normal", "uniform", "glorot", "he", "lecun"]
+RANDOM_BIAS = ["fan-out", "inverse-size"]
+NAMES = ["zeros", "normal", "uniform", "glorot", "he", "lecun", *RANDOM_BIAS]
 INPUTS, UNITS = 300, 200
 
 
@@ -29,7 +30,7 @@ def test_shapes_and_types_are_those_of_the_network(name):
     w, b = make(name).weights(3, 5, rng), make(name).bias(3, 5, rng)
     assert (w.shape, b.shape) == ((3, 5), (5,))
     assert w.dtype == b.dtype == np.float32
-    assert not b.any()
+    assert b.any() == (name in RANDOM_BIAS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -51,6 +52,8 @@ def test_a_seed_gives_the_same_weights_again(name):
         ("he", {"distribution": "uniform"}, (2 / 300) ** 0.5),
         ("lecun", {}, (1 / 300) ** 0.5),
         ("lecun", {"distribution": "uniform"}, (1 / 300) ** 0.5),
+        ("fan-out", {}, (1 / 200) ** 0.5),
+        ("inverse-size", {}, 1 / (300 * 200)),
     ],
 )
 def test_the_width_is_that_of_the_formula(name, values, deviation):
@@ -75,3 +78,9 @@ def test_zeros_are_zero():
 def test_biases_are_random_where_asked():
     bias = make("normal", bias_deviation=1).bias(10, 5000, np.random.default_rng(1))
     assert bias.std() == pytest.approx(1, rel=0.05)
+
+
+@pytest.mark.parametrize(("name", "deviation"), [("fan-out", 5000**-0.5), ("inverse-size", 1 / 5000)])
+def test_biases_that_are_random_by_design(name, deviation):
+    bias = make(name).bias(10, 5000, np.random.default_rng(1))
+    assert bias.std() == pytest.approx(deviation, rel=0.05)

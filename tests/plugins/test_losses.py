@@ -70,6 +70,16 @@ def test_cross_entropy_by_hand():
     assert make("cross-entropy").fused_gradient(p, y) == pytest.approx((p - y) / 2)
 
 
+def test_smoothing_spreads_a_share_of_the_target_over_all_classes():
+    p, y = np.array([[0.7, 0.2, 0.1]]), np.array([[1.0, 0, 0]])
+    loss, soft = make("cross-entropy", smoothing=0.3), np.array([[0.8, 0.1, 0.1]])
+    assert loss.value(p, y) == pytest.approx(-float((soft * np.log(p)).sum()))
+    assert loss.gradient(p, y) == pytest.approx(-soft / p)
+    assert loss.fused_gradient(p, y) == pytest.approx(p - soft)
+    assert loss.fused_gradient(soft, y) == pytest.approx(np.zeros((1, 3)))
+    assert loss.fused_gradient(p.astype(np.float32), y.astype(np.float32)).dtype == np.float32
+
+
 def test_binary_cross_entropy_sums_over_outputs_and_averages_over_rows():
     p, y = np.array([[0.9, 0.2], [0.5, 0.5]]), np.array([[1.0, 0], [1, 1]])
     expected = -(math.log(0.9) + math.log(0.8) + 2 * math.log(0.5)) / 2

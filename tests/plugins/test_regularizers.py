@@ -15,7 +15,7 @@ def make(name, **values):
 
 
 def test_they_are_all_there_and_leave_biases_alone_unless_asked():
-    assert sorted(cls.name for cls in REGISTRY.all(Regularizer)) == ["l1", "l2", "weight-decay"]
+    assert sorted(cls.name for cls in REGISTRY.all(Regularizer)) == ["l1", "l2", "max-norm", "weight-decay"]
     assert not any(cls().biases for cls in REGISTRY.all(Regularizer))
     assert make("l2", biases=True).biases
 
@@ -52,3 +52,16 @@ def test_weight_decay_never_turns_a_weight_round():
 
 def test_weight_decay_has_no_penalty_to_report():
     assert make("weight-decay").penalty(WEIGHTS) == 0
+
+
+def test_max_norm_cuts_back_what_is_too_long_and_leaves_the_rest():
+    weights = np.array([[3.0, 0.3, 0.0], [4.0, -0.4, 0.0]])
+    assert make("max-norm", limit=2.0).shrink(weights, 0.1) is None
+    assert weights == pytest.approx(np.array([[1.2, 0.3, 0.0], [1.6, -0.4, 0.0]]))
+    assert make("max-norm").penalty(weights) == 0
+
+
+def test_max_norm_holds_each_bias_by_itself():
+    bias = np.array([-5.0, 0.5, 3.0], np.float32)
+    make("max-norm", limit=2.0).shrink(bias, 0.1)
+    assert bias.tolist() == [-2.0, 0.5, 2.0]

@@ -8,7 +8,7 @@ from .line import NOTHING_YET, thin
 
 
 class AccuracyCurve(Visualization):
-    """The share of right answers among the training samples and among the test samples."""
+    """The share of right answers among the training samples, among those held out to validate, and in the test."""
 
     title = "Accuracy"
     reading = "Higher is better: where train still rises and test does not, the network learns by heart."
@@ -18,12 +18,15 @@ class AccuracyCurve(Visualization):
             text = "Accuracy counts right answers, and this data has numbers for targets. Look at the loss instead."
             return Note(title=self.title, note=self.reading, text=text)
         curves = [
-            curve for curve in (self.curve(snapshot.history, split) for split in ("train", "test")) if len(curve.x)
+            curve
+            for curve in (self.curve(snapshot.history, split) for split in ("train", "validation", "test"))
+            if len(curve.x)
         ]
         if not curves:
             return Note(title=self.title, note=self.reading, text=NOTHING_YET)
         accuracy = Axis("accuracy", "%", high=100)
-        return Lines(title=self.title, note=self.reading, curves=tuple(curves), x=Axis("step"), y=accuracy)
+        marks, x = snapshot.history.marks, Axis("step")
+        return Lines(title=self.title, note=self.reading, curves=tuple(curves), x=x, y=accuracy, marks=marks)
 
     def curve(self, history, split):
         """The accuracy of a split in percent, over the steps at which it was measured."""
@@ -31,7 +34,7 @@ class AccuracyCurve(Visualization):
         measured = np.isfinite(accuracy)
         steps, accuracy = steps[measured], accuracy[measured]
         points = thin(accuracy, accuracy)
-        return Curve(steps[points], accuracy[points], name=split, role=split)
+        return Curve(steps[points], accuracy[points], name=split, role="" if split == "validation" else split)
 
 
 @hookimpl

@@ -23,11 +23,13 @@ class LossCurve(Visualization):
         history = snapshot.history
         if not len(history.loss.steps) and not history.evaluations:
             return self.instead(NOTHING_YET)
-        curves = [curve for curve in (self.train(history.loss), self.test(history)) if len(curve.x)]
+        curves = self.train(history.loss), self.held_out(history, "validation"), self.held_out(history, "test")
+        curves = [curve for curve in curves if len(curve.x)]
         if not curves:
             return self.instead(NOTHING_ABOVE_ZERO if self.log else NOTHING_FINITE)
         note = divergence(history.loss) or self.reading()
-        return Lines(title=self.title, note=note, curves=tuple(curves), x=Axis("step"), y=Axis("loss", log=self.log))
+        marks, y = snapshot.history.marks, Axis("loss", log=self.log)
+        return Lines(title=self.title, note=note, curves=tuple(curves), x=Axis("step"), y=y, marks=marks)
 
     def train(self, loss):
         """The loss of every batch; in a very long run an entry stands for several, with their lowest and highest."""
@@ -46,13 +48,13 @@ class LossCurve(Visualization):
             high=high[points] if stride > 1 else None,
         )
 
-    def test(self, history):
-        """The test loss of every evaluation."""
-        steps, loss = history.evaluated("step"), history.evaluated("test_loss")
+    def held_out(self, history, split):
+        """The loss of a split in every evaluation; none where there is no such split."""
+        steps, loss = history.evaluated("step"), history.evaluated(f"{split}_loss")
         shown = self.shows(loss, loss)
         steps, loss = steps[shown], loss[shown]
         points = thin(loss, loss)
-        return Curve(steps[points], loss[points], name="test", role="test")
+        return Curve(steps[points], loss[points], name=split, role="" if split == "validation" else split)
 
     def shows(self, mean, low):
         """(n,) bool: the entries that the axis can show."""

@@ -40,7 +40,7 @@ class LayerWeights(Visualization):
         if max(weights.shape) <= READABLE:
             return Heatmap(
                 values=weights,
-                rows=tuple(str(unit) for unit in range(len(weights))),
+                rows=tuple(str(unit) for unit in range(1, len(weights) + 1)),
                 columns=units(snapshot.data, network, self.layer - 1),
                 row_label=f"from {below}",
                 column_label=f"to {above}",
@@ -49,8 +49,8 @@ class LayerWeights(Visualization):
         cells = strongest_of(weights, *blocks)
         rows, columns = (length * size for length, size in zip(cells.shape, blocks, strict=True))
         return Image(
-            values=cells[::-1],  # row 0 of an image is at its top, unit 0 at the axis's foot
-            extent=(-0.5, columns - 0.5, -0.5, rows - 0.5),
+            values=cells[::-1],  # row 0 of an image is at its top, unit 1 at the axis's foot
+            extent=(0.5, columns + 0.5, 0.5, rows + 0.5),
             x=Axis(f"to {above}"),
             y=Axis(f"from {below}"),
             **parts,

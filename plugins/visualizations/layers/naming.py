@@ -23,10 +23,10 @@ def unknown(network, layer):
 
 
 def units(data, network, index):
-    """A name for each unit of the layer at ``index`` from 0: the classes where it answers them, else unit numbers."""
+    """A name for each unit of the layer at ``index`` from 0: the classes where it answers them, else numbers from 1."""
     if index == len(network.layers) - 1 and data.classes:
         return data.classes
-    return tuple(str(unit) for unit in range(network.layers[index].units))
+    return tuple(str(unit) for unit in range(1, network.layers[index].units + 1))
 
 
 def no_gradient(step):

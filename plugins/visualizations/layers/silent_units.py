@@ -106,8 +106,8 @@ def slopes_of(snapshot, split, layer):
 
 
 def listed(units):
-    """``3, 17, 40, 41 and 9 more``."""
-    first, more = ", ".join(str(unit) for unit in units[:UNITS]), len(units) - UNITS
+    """``3, 17, 40, 41 and 9 more``, of unit indices: people count from 1."""
+    first, more = ", ".join(str(unit + 1) for unit in units[:UNITS]), len(units) - UNITS
     return f"{first} and {more} more" if more > 0 else first
 
 

@@ -10,7 +10,7 @@ from core import cli
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """A home without plugins for every test, and an empty folder to work in."""
-    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     work = tmp_path / "work"
     work.mkdir()

@@ -37,8 +37,8 @@ def test_help_and_version_teach(run):
 
 def test_commands_that_are_none_are_told(refusal):
     assert "no command 'trian': did you mean 'train'? See 'inknet --help'" in refusal("trian")
-    assert "expected command train, predict, data, plugins after 'inknet'" in refusal()
-    assert "expected command train, predict, data, plugins after 'inknet'" in refusal("--json", "train")
+    assert "expected command train, predict, data, plugins, lessons after 'inknet'" in refusal()
+    assert "expected command train, predict, data, plugins, lessons after 'inknet'" in refusal("--json", "train")
     assert "expected action list, new, check after 'inknet plugins'" in refusal("plugins")
 
 

@@ -111,7 +111,8 @@ def test_one_class_is_none(refusal):
 def test_a_plugin_that_breaks_during_training_is_named_with_its_line(refusal):
     Path("late.py").write_text(FAILS_LATER)
     told = refusal(*XOR, "--optimizer", "late", "--plugin", "late.py", "--epochs", 30, "--save", "late.inknet")
-    assert "late.py:10: ValueError: enough of it; correct the plugin and try again" in told
+    assert "late.py:10: Late.update at step 501: expected parameters changed in place" in told
+    assert "got ValueError: enough of it; " in told
     saved = open_project(Path("late.inknet")).moment
     assert 0 < saved.step <= 500
     assert np.isfinite(saved.parameters).all()

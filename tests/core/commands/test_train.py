@@ -21,6 +21,7 @@ FIELDS = {
     "dataset",
     "evaluations",
     "saved",
+    "threads",
 }
 
 XOR = ["train", "--dataset", "xor", "--layers", "8"]
@@ -121,6 +122,36 @@ def test_every_option_of_an_experiment_reaches_it(answer):
     )
     assert [(one.name, one.settings) for one in e.regularizers] == [("l2", (("strength", 0.001),)), ("l1", ())]
     assert (e.batch_size, e.stopping.epochs, e.stopping.accuracy, e.seed) == (20, 1, 0.99, 9)
+
+
+def test_what_goes_beyond_the_plain_training_has_options_too(answer):
+    digits = ("train", "--set", "dataset.train=300", "--set", "dataset.test=50", "--layers", "8")
+    tree = answer(
+        *(*digits, "--schedule", "one-cycle", "--set", "schedule.peak=0.2", "--augment", "distortion"),
+        *("--augment", "shift", "--set", "augmentations.1.pixels=0.5", "--regularizer", "max-norm", "--averaging", 2),
+        *("--validation", 0.25, "--set", "averaging.start=1", "--set", "loss.smoothing=0.1", "--epochs", 2),
+        *("--save", "more.inknet"),
+    )
+    assert 0 <= tree["validation_accuracy"] <= 1
+    assert tree["validation_loss"] > 0
+    e = open_project(Path("more.inknet")).experiment
+    assert (e.schedule.name, e.schedule.settings) == ("one-cycle", (("peak", 0.2),))
+    assert [(one.name, one.settings) for one in e.augmentations] == [("distortion", ()), ("shift", (("pixels", 0.5),))]
+    assert [one.name for one in e.regularizers] == ["max-norm"]
+    assert (e.averaging.epochs, e.averaging.start, e.sampling.validation, e.sampling.fresh) == (2, 1, 0.25, False)
+    assert e.loss.settings == (("smoothing", 0.1),)
+    plain = answer(*("train", "--project", "more.inknet", "--schedule", "none", "--augment", "none"), "--epochs", 1)
+    assert plain["epochs"] == 3
+
+
+def test_fresh_samples_train_and_the_own_test_split_measures(answer):
+    tree = answer(
+        *("train", "--set", "dataset.train=300", "--set", "dataset.test=50", "--layers", "32", "--fresh"),
+        "--set",
+        "optimizer.learning_rate=0.01",
+    )
+    assert (tree["epochs"], tree["validation_loss"]) == (8, None)
+    assert tree["test_accuracy"] > 0.3
 
 
 def test_no_epochs_only_evaluate(answer):

@@ -1,13 +1,16 @@
 """Loss and accuracy as curves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Lines, Note
-from core.history import History
+from core.history import Evaluation, History
 from plugins.visualizations.curves.accuracy import AccuracyCurve
+from plugins.visualizations.curves.learning_rate import LearningRateCurve
 from plugins.visualizations.curves.line import MOST, smooth, thin
 from plugins.visualizations.curves.loss import LossCurve
 
@@ -114,3 +117,23 @@ def test_accuracy_is_in_percent(make):
     assert [curve.role for curve in figure.curves] == ["train", "test"]
     np.testing.assert_array_equal(figure.curves[0].y, [25, 50])
     np.testing.assert_array_equal(figure.curves[1].y, [12.5, 25])
+
+
+def test_rows_held_out_to_validate_have_a_curve_of_their_own(make):
+    history = History()
+    history.add(Evaluation(1, 0.5, 0.0, 2.0, 0.5, 2.5, 0.4, 2.25, 0.45))
+    history.add(Evaluation(2, 1.0, 0.0, 1.0, 0.7, 1.5, 0.6))
+    for cls, value in ((LossCurve, 2.25), (AccuracyCurve, 45)):
+        curves = {curve.name: curve for curve in cls().draw(make.drawn(past=history.past())).curves}
+        assert (curves["validation"].x.tolist(), curves["validation"].y.tolist()) == ([1], [pytest.approx(value)])
+        assert curves["test"].x.tolist() == [1, 2]
+
+
+def test_the_learning_rate_goes_on_as_planned(make):
+    snapshot = replace(make.drawn(), plan=(np.array([4, 5, 6]), np.array([0.1, 0.05, 0.0])))
+    train, planned = LearningRateCurve().draw(snapshot).curves
+    assert (train.name, train.x.tolist(), train.y.tolist()) == ("train", [1, 2, 3], [0.1, 0.1, 0.1])
+    assert (planned.name, planned.y.tolist()) == ("planned", [0.1, 0.05, 0.0])
+    assert LearningRateCurve(log=True).draw(snapshot).curves[1].x.tolist() == [4, 5]
+    assert len(LearningRateCurve().draw(make.drawn()).curves) == 1
+    assert isinstance(LearningRateCurve().draw(make.drawn(past=History().past())), Note)

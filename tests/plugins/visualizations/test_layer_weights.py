@@ -21,12 +21,12 @@ def test_a_small_matrix_has_a_number_in_every_cell(make, layer, rows, columns):
     assert figure.colours == "diverging"
     np.testing.assert_array_equal(figure.values, snapshot.network.views[layer - 1].weights)
     assert (figure.row_label, figure.column_label) == (rows, columns)
-    assert figure.rows == tuple(str(k) for k in range(len(figure.values)))
+    assert figure.rows == tuple(str(k) for k in range(1, len(figure.values) + 1))
 
 
 def test_the_columns_of_the_output_are_the_classes(make):
     assert LayerWeights(layer=3).draw(make.drawn()).columns == ("a", "b", "c")
-    assert LayerWeights().draw(make.drawn(data=make.numbers(), hidden=())).columns == ("0",)
+    assert LayerWeights().draw(make.drawn(data=make.numbers(), hidden=())).columns == ("1",)
 
 
 def test_a_larger_matrix_is_a_picture_with_unit_numbers_along_its_axes(make):

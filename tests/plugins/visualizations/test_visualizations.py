@@ -11,6 +11,7 @@ from plugins.visualizations.answers.confusion_matrix import ConfusionMatrix
 from plugins.visualizations.answers.decision_regions import DecisionRegions
 from plugins.visualizations.answers.sample_predictions import SamplePredictions
 from plugins.visualizations.curves.accuracy import AccuracyCurve
+from plugins.visualizations.curves.learning_rate import LearningRateCurve
 from plugins.visualizations.curves.loss import LossCurve
 from plugins.visualizations.first_layer_weights import FirstLayerWeights
 from plugins.visualizations.histograms.gradients import GradientHistogram
@@ -23,6 +24,7 @@ from plugins.visualizations.layers.silent_units import SilentUnits
 from plugins.visualizations.layers.update_ratio import UpdateRatio
 
 ALL = (
+    LearningRateCurve,
     LossCurve,
     AccuracyCurve,
     FirstLayerWeights,
@@ -96,6 +98,7 @@ def test_the_host_finds_each_of_them_once():
         "gradient-histogram",
         "gradient-norm",
         "layer-weights",
+        "learning-rate-curve",
         "loss-curve",
         "neuron-maps",
         "sample-predictions",
