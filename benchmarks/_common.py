@@ -15,7 +15,19 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
-ORDER = ("step", "step_profile", "scale", "load", "memory", "startup", "window", "workshop", "accuracy", "lessons")
+ORDER = (
+    "step",
+    "step_profile",
+    "scale",
+    "load",
+    "memory",
+    "startup",
+    "window",
+    "workshop",
+    "guard",
+    "accuracy",
+    "lessons",
+)
 PACKAGES = ("numpy", "torch", "jax", "scikit-learn", "numba", "PySide6-Essentials", "pyqtgraph")
 INTRODUCTION = """# What was measured
 

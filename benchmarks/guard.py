@@ -1,6 +1,6 @@
 """What it costs that a learner's plugin is looked after: training steps with and without, alternating in one process.
 
-    python benchmarks/guard.py [--rounds 7] [--steps 400] [--batch 32] [--json FILE]
+    python benchmarks/guard.py [--rounds 60] [--steps 100] [--batch 32] [--quiet]
 
 An activation, written as a learner writes one, is used in both hidden layers of 784-128-64-10. On one side its methods
 are called bare; on the other each call is marked, each step is watched, and copies to go back to are made. Processor
@@ -8,9 +8,7 @@ seconds of the training thread are compared, so that other programs matter littl
 """
 
 import argparse
-import json
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -21,12 +19,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpy as np
+from _common import save
 
-from core.experiment import Choice, Experiment, Stopping, layers_from
+from core.build import data_of, trainer_of
+from core.experiment import Choice, Experiment, layers_from
 from core.host import find, load_source
 from core.markers import Markers
 from core.registry import Registry
-from core.session import Session
+from core.rewind import Rewind
+from core.training import Trainer
+from core.watchdog import Watchdog
 
 SOURCE = b'''import numpy as np
 from core import Activation, hookimpl
@@ -48,36 +50,40 @@ def activations():
 '''
 
 
-def catalogue(folder: Path, guarded: bool) -> Registry:
+def catalogue(folder: Path, marked: bool) -> Registry:
     """The built-in components and the learner's, guarded or not."""
-    entries = load_source(folder / f"own{guarded}.py", SOURCE + f"# {guarded}\n".encode())
-    if guarded:
+    entries = load_source(folder / f"own{marked}.py", SOURCE + f"# {marked}\n".encode())
+    if marked:
         Markers(folder / "running").guard([entry.cls for entry in entries], "own.py", "0" * 64)
     return find("plugins").registry.plus(entries)
 
 
-def session(registry: Registry, guarded: bool, batch: int) -> Session:
-    """A training that has begun; without the guard nothing is kept to go back to."""
+def trainer(registry: Registry, batch: int) -> Trainer:
+    """A training of digits with the learner's activation in both hidden layers."""
     experiment = Experiment(
-        dataset=Choice("digits", (("test", 500), ("train", 12_000))),
+        dataset=Choice("digits", (("test", 500), ("train", 6_000))),
         layers=layers_from([128, 64], Choice("own")),
         batch_size=batch,
-        stopping=Stopping(epochs=100_000),
     )
-    made = Session(experiment, registry)
-    made.wait()
-    made.run.ask(lambda trainer: setattr(made.run, "_guarded", guarded)).result()
-    return made
+    return trainer_of(experiment, registry, data_of(experiment, registry))
 
 
-def seconds_of(one: Session, steps: int) -> float:
-    """Processor seconds of the training thread for so many steps."""
-    begin = one.run.ask(lambda trainer: (time.thread_time(), trainer.step_count)).result()
-    one.run.play(steps)
-    while (now := one.run.ask(lambda trainer: (time.thread_time(), trainer.step_count)).result())[1] < begin[1] + steps:
-        time.sleep(0.01)
-    one.run.pause()
-    return now[0] - begin[0]
+def bare(one: Trainer, steps: int) -> float:
+    """Processor seconds of so many steps."""
+    begin = time.thread_time()
+    for _ in range(steps):
+        one.step()
+    return time.thread_time() - begin
+
+
+def guarded(one: Trainer, steps: int, watchdog: Watchdog, rewind: Rewind) -> float:
+    """The same, looked after as the run's thread does it."""
+    begin = time.thread_time()
+    for _ in range(steps):
+        rewind.keep(one, time.perf_counter())
+        with watchdog.over(one.step_count + 1):
+            one.step()
+    return time.thread_time() - begin
 
 
 def call_cost(registry: Registry) -> float:
@@ -95,26 +101,27 @@ def call_cost(registry: Registry) -> float:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--steps", type=int, default=400)
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--steps", type=int, default=100)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--quiet", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        registries = {guarded: catalogue(Path(name), guarded) for guarded in (False, True)}
-        sides = {guarded: session(registries[guarded], guarded, arguments.batch) for guarded in registries}
-        for one in sides.values():
-            seconds_of(one, arguments.steps)  # the first steps find nothing in the caches
-        ratios, times = [], {False: [], True: []}
-        for k in range(arguments.rounds):
-            order = (False, True) if k % 2 else (True, False)
-            round_ = {guarded: seconds_of(sides[guarded], arguments.steps) for guarded in order}
-            ratios.append(round_[False] / round_[True])
-            for guarded, seconds in round_.items():
-                times[guarded].append(arguments.steps / seconds)
-        calls = {guarded: call_cost(registry) for guarded, registry in registries.items()}
-        for one in sides.values():
-            one.stop()
+        registries = {side: catalogue(Path(name), side) for side in (False, True)}
+        sides = {side: trainer(registries[side], arguments.batch) for side in registries}
+        watchdog, rewind = Watchdog(), Rewind()
+        ratios: list[float] = []
+        times: dict[bool, list[float]] = {False: [], True: []}
+        for k in range(-2, arguments.rounds):  # the first steps find nothing in the caches
+            seconds = {}
+            for side in (False, True) if k % 2 else (True, False):
+                one, steps = sides[side], arguments.steps
+                seconds[side] = guarded(one, steps, watchdog, rewind) if side else bare(one, steps)
+            if k >= 0:
+                ratios.append(seconds[False] / seconds[True])
+                for side, taken in seconds.items():
+                    times[side].append(arguments.steps / taken)
+        calls = {side: call_cost(registry) for side, registry in registries.items()}
     rows = {
         "batch": arguments.batch,
         "steps per processor second, bare": round(statistics.median(times[False]), 1),
@@ -122,12 +129,14 @@ def main() -> None:
         "guarded / bare": round(statistics.median(ratios), 4),
         "microseconds that a marked call adds": round((calls[True] - calls[False]) * 1e6, 3),
     }
-    for name, value in rows.items():
-        print(f"{name:40} {value}")
-    if arguments.json:
-        machine = {"system": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version()}
-        answer = {"what": "guard around a learner's plugin", "machine": machine, "rows": [rows]}
-        arguments.json.write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
+    words = (
+        "An activation written as a learner writes one, in both hidden layers of 784-128-64-10: its calls marked, its\n"
+        "steps watched and copies made to go back to, beside the same bare. Processor seconds,\n"
+        f"medians of {arguments.rounds} rounds in turns.\n\n"
+    )
+    words += "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows.items())])
+    answer = {"what": "steps per processor second with the guard around a learner's plugin", "rows": [rows]}
+    save("guard", "The guard around a learner's plugin", answer, words, arguments.quiet)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -24,6 +25,7 @@ WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
 PRIVATE = 0o600
 CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 EXTEND = os.O_CREAT | os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d{1,10})\.[0-9a-f]{8}\.tmp", re.DOTALL)
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -70,16 +72,18 @@ class FileSystem:
 
 
 SYSTEM = FileSystem()
+"""What everything is written through where nothing else is said; looked up at every call."""
 
 
 def replace_file(
-    path: Path, write: Callable[[BinaryIO], None], backup: bool = False, system: FileSystem = SYSTEM
+    path: Path, write: Callable[[BinaryIO], None], backup: bool = False, system: FileSystem | None = None
 ) -> None:
     """Put what ``write`` writes in place of the file at ``path``, or leave the old one as it is.
 
     With ``backup`` the old file stays as ``path`` with ``.bak`` added. A link is followed. Raises InknetError with path
     and cause where the system refuses; what ``write`` raises passes through. No temporary file stays behind.
     """
+    system = system or SYSTEM
     place = Path(os.path.realpath(path))
     temporary = temporary_name(place)
     try:
@@ -112,8 +116,9 @@ def content(data: bytes) -> Callable[[BinaryIO], None]:
     return write
 
 
-def new_file(path: Path, content: bytes, system: FileSystem = SYSTEM) -> None:
+def new_file(path: Path, content: bytes, system: FileSystem | None = None) -> None:
     """Write a file that is not there yet. Raises InknetError where it is, or where the system refuses."""
+    system = system or SYSTEM
     try:
         with system.create(path) as file:
             try:
@@ -128,12 +133,13 @@ def new_file(path: Path, content: bytes, system: FileSystem = SYSTEM) -> None:
         raise InknetError(f"{shown(path)}: cannot be written: {reason(error)}; {_advice(error)}") from error
 
 
-def append_line(path: Path, line: bytes, system: FileSystem = SYSTEM) -> None:
+def append_line(path: Path, line: bytes, system: FileSystem | None = None) -> None:
     """Add a line to the end of a file, which is made where it is not there; what it holds is not touched.
 
     A last line without its end is ended first. Where the system refuses, what came of the new line is taken off again.
     Raises InknetError with path and cause.
     """
+    system = system or SYSTEM
     try:
         new = _mode_of(Path(os.path.realpath(path))) is None
         with system.extend(path) as file:
@@ -198,6 +204,37 @@ def temporary_name(path: Path) -> Path:
     return path.with_name(f".{path.name[:50]}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
 
 
+def clear_stale(path: Path, system: FileSystem | None = None) -> list[Path]:
+    """Remove what programs that were ended in the middle of writing ``path`` left beside it; returns what went.
+
+    A file whose writer still runs, or that another user owns, stays. To be called by who holds the project's lock.
+    """
+    system, place, gone = system or SYSTEM, Path(os.path.realpath(path)), []
+    with contextlib.suppress(OSError):
+        for one in place.parent.iterdir():
+            found = TEMPORARY.fullmatch(one.name)
+            theirs = found is None or found["name"] not in (place.name[:50], backup_name(place).name[:50])
+            if theirs or lives(int(found["pid"])) or not _own(one):  # type: ignore[index]
+                continue
+            with contextlib.suppress(OSError):
+                system.remove(one)
+                gone.append(one)
+    return gone
+
+
+def lives(pid: int) -> bool:
+    """Whether a process of that number is there; where the system cannot say, it is taken to be."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def shown(path: Path) -> str:
     """A path as text that can be printed; a name need not be text on every system."""
     return str(path).encode("utf-8", "backslashreplace").decode()
@@ -219,6 +256,12 @@ def _mode_of(path: Path) -> int | None:
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "the file there is read-only")
     return stat.S_IMODE(mode)
+
+
+def _own(path: Path) -> bool:
+    """Whether it is a file of this user's; a link is none."""
+    state = path.lstat()
+    return stat.S_ISREG(state.st_mode) and (os.name == "nt" or state.st_uid == os.getuid())
 
 
 def _what(mode: int) -> str:

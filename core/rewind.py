@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .history import History
 from .training import Moment, Trainer
 
-SHARE = 64
+SHARE = 400
 """After a copy that cost t, the next waits at least this many t."""
 
 

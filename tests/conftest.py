@@ -1,6 +1,8 @@
 """What every test may ask for: the built-in plugins, and real MNIST where this machine has it."""
 
+import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -36,6 +38,34 @@ def mnist():
     if not Path(folder).is_dir():
         pytest.fail(f"INKNET_MNIST={folder}: expected a folder with the four files of MNIST, found none")
     return Path(folder)
+
+
+@pytest.fixture
+def record(request):
+    """``record(row, promise, n, target, measured, anchor="", seed=None)``: the figures of a promise, printed, and with
+    INKNET_RECORD set kept in build/reliability, from which scripts/reliability.py writes docs/reliability.md."""
+
+    def write(row, promise, n, target, measured, anchor="", seed=None):
+        print(f"{row}: N = {n}, seed = {seed}, target: {target}, measured: {measured}")
+        if not os.environ.get("INKNET_RECORD"):
+            return
+        long = " -m long" if request.node.get_closest_marker("long") else ""
+        tree = {
+            "row": row,
+            "promise": promise,
+            "anchor": anchor,
+            "test": f"pytest {request.node.nodeid}{long}",
+            "n": n,
+            "seed": seed,
+            "target": target,
+            "measured": measured,
+        }
+        folder = request.config.rootpath / "build" / "reliability"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = re.sub(r"[^\w-]+", "-", f"{row}-{request.node.nodeid.rpartition('::')[2]}").strip("-")
+        (folder / f"{name}.json").write_text(json.dumps(tree, indent=1) + "\n", encoding="utf-8")
+
+    return write
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import EntryPoint
@@ -30,7 +31,8 @@ class Rack:
         self.folder = folder
         self.safe = safe
         self.check = check
-        self.store = Store.read(private_folder(store) / "plugins.json")
+        store = usable(store)
+        self.store = Store.read(store / "plugins.json")
         self.markers = Markers(store / "running")
         self.watch = Watch(folder)
         self.crashes: tuple[Crash, ...] = self.markers.crashes()
@@ -179,6 +181,14 @@ class Rack:
         """Let a slot hold this, and make the registry anew."""
         slot.entries, slot.plugin = entries, plugin
         self.registry = Registry(entry for one in self.slots.values() for entry in one.entries)
+
+
+def usable(folder: Path) -> Path:
+    """The folder, or one that lasts as long as this start where it cannot be made: choices are not remembered then."""
+    try:
+        return private_folder(folder)
+    except InknetError:
+        return Path(tempfile.mkdtemp(prefix="inknet-"))
 
 
 def failing(reason: str) -> Loader:

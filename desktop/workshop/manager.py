@@ -50,7 +50,7 @@ class Manager(Panel):
         self.install.clicked.connect(lambda: self.choose_to_install())
         self.folder = button(look, "Open folder", "quiet", "folder", "Open the folder of your plugins")
         self.folder.clicked.connect(self.open_folder)
-        self.more = self.add_tool("more", "Export and import the list")
+        self.more = self.add_tool("more", "Export, import, and what is asked about")
         self.more.clicked.connect(self._menu)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
@@ -122,6 +122,11 @@ class Manager(Panel):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Export the list")).triggered.connect(lambda: self._choose(True))
         menu.addAction(tr("Import a list")).triggered.connect(lambda: self._choose(False))
+        menu.addSeparator()
+        asks = menu.addAction(tr("Ask before a file that another program changed runs"))
+        asks.setCheckable(True)
+        asks.setChecked(self._plugins.asks_on_change)
+        asks.triggered.connect(self._plugins.ask_on_change)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _choose(self, out: bool) -> None:

@@ -76,6 +76,19 @@ class Plugins(QObject):
         return self._shelf.safe
 
     @property
+    def asks_on_change(self) -> bool:
+        """Whether a file that another program changed runs only after it is trusted anew."""
+        return self._shelf.asks_on_change
+
+    def ask_on_change(self, asks: bool) -> None:
+        """Ask about files that another program changed, or take them as one's own doing."""
+
+        def put() -> None:
+            self._shelf.asks_on_change = asks
+
+        self._do(put)
+
+    @property
     def mine(self) -> list[Plugin]:
         """The user's own files."""
         return [plugin for plugin in self.all if plugin.origin == "file"]

@@ -7,6 +7,9 @@ import os
 import time
 from pathlib import Path
 
+from core.errors import InknetError
+from core.files import content, replace_file
+
 WITHIN = 300.0
 """Seconds in which starts that failed count together."""
 ENOUGH = 2
@@ -41,8 +44,8 @@ class Starts:
     def _write(self, noted: list[list[float]]) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps(noted), encoding="utf-8")
-        except OSError:
+            replace_file(self._path, content(json.dumps(noted).encode()))
+        except (OSError, InknetError):
             return  # a folder that cannot be written costs the offer, not the start
 
 

@@ -15,13 +15,13 @@ class Softmax(Activation):
     def forward(self, z, out=None):
         """Each row less its maximum, so that exp() cannot overflow; a class out of the question underflows to 0.
 
-        Many rows are turned so that a class is a row in between: sums over the first axis are the fast ones.
+        A class is a row in between, as sums over the first axis are the fast ones; float64, as rounding z - max(z) in
+        float32 would cost two digits of an unlikely class.
         """
         out = np.empty_like(z) if out is None else out
-        powers = out.T if len(z) <= 16 else np.empty(z.T.shape, z.dtype)
-        np.subtract(z.T, np.maximum.reduce(z.T), powers)
+        powers = np.subtract(z.T, np.maximum.reduce(z.T), dtype=np.float64)
         np.exp(powers, powers)
-        np.divide(powers, np.add.reduce(powers), out.T)
+        np.divide(powers, np.add.reduce(powers), out.T, casting="same_kind")
         return out
 
     def backward(self, z, a, upstream, out=None):

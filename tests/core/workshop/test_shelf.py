@@ -276,3 +276,9 @@ def test_markers_of_a_running_program_blame_nobody(shelf, tmp_path):
     with one._rack.markers.inside(KEY, "0" * 64, "Wave.forward"):
         assert shelf().crashes == ()
         assert Markers(tmp_path / "config" / "running").crashes() == ()
+
+
+def test_a_start_without_a_folder_for_choices_works_all_the_same(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    one = Shelf("plugins", tmp_path / "plugins", tmp_path / "file" / "config", check=False)
+    assert ("activation", "relu") in one.registry.entries

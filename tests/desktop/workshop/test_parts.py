@@ -105,7 +105,7 @@ def test_a_name_that_will_not_do_is_told_while_it_is_typed(look, qtbot, name, go
 
 
 def test_messages_come_apart_into_title_and_sentence():
-    path = "/home/me/wave.py"
+    path = "/somewhere/wave.py"
     slope = f"{path}:18: Wave.derivative: expected 1 at z = 30, the slope of forward, found 2; mend the formula"
     assert use.told(slope, path)[0] == "The derivative is not the slope of forward"
     syntax = f"{path}:14: SyntaxError: expected ':' (wave.py, line 14); end the line with a colon"

@@ -160,3 +160,18 @@ def test_what_an_optimizer_remembers_is_asked_about_when_its_form_changes(hands)
     hands.page.card.buttons[0].click()
     hands.until(lambda: "training now" in hands.title())
     assert "fresh memory" in hands.page.card.sentence.text()
+
+
+def test_a_file_changed_elsewhere_waits_for_trust_where_that_is_asked_for(hands, wave):
+    hands.new(name="wave")
+    hands.plugins.ask_on_change(True)
+    hands.until(lambda: hands.plugins.asks_on_change)
+    (hands.plugins.folder / "wave.py").write_text(wave.replace("default=1.0", "default=4.5"))
+    hands.plugins.refresh()
+    hands.until(lambda: hands.place.prompt is not None)
+    assert "+    steepness: float = setting(default=4.5" in hands.place.prompt.code.toPlainText()
+    entry = hands.plugins.registry.entries["activation", "wave"]
+    assert entry.cls.settings["steepness"].default == 1.0
+    hands.place.prompt.no.click()
+    hands.plugins.ask_on_change(False)
+    hands.until(lambda: not hands.plugins.asks_on_change)
