@@ -101,5 +101,5 @@ def fitting(moment: Moment, new: Trainer) -> Moment:
 
 
 def by_shape(network: Network) -> list[tuple[int, ...]]:
-    """What must be equal for every weight to have its counterpart: the inputs, and key, units and bias of each layer."""
+    """What must be equal for every weight to have its counterpart: inputs, and key, units and bias of each layer."""
     return [(network.inputs,), *((layer.key, layer.units, layer.bias) for layer in network.layers)]

@@ -34,7 +34,8 @@ class Fitting:
 
     def least(self) -> QSize:
         """The least size of the panel: paper, tools and, in a dock, the bars."""
-        return QSize(LEAST_PAPER + 14 + BARS + 2 * MARGIN + 2, self._header() + LEAST_PAPER + GAP + SIZE["target"] + MARGIN + 2)
+        height = self._header() + LEAST_PAPER + GAP + SIZE["target"] + MARGIN + 2
+        return QSize(LEAST_PAPER + 14 + BARS + 2 * MARGIN + 2, height)
 
     def _header(self) -> int:
         """Pixels that the strip takes: none where a dock has it."""

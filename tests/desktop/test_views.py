@@ -1,7 +1,5 @@
 """Panes and their host: who is drawn when, what an error looks like, and what a view gives out."""
 
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -381,16 +379,6 @@ def test_a_pane_that_is_deleted_is_forgotten(host, open_pane, wait_until, qtbot)
     wait_until(lambda: not host._held)
     host.show(moment(5), training=False)
     assert idle(host)
-
-
-def test_the_window_comes_up_before_pyqtgraph():
-    code = (
-        "import sys; from PySide6.QtWidgets import QApplication; from core import Visualization\n"
-        "app = QApplication([]); from desktop.look import ThemeSwitch; from desktop.views import ViewHost\n"
-        "host = ViewHost(ThemeSwitch(app)); pane = host.pane(Visualization); pane.show(); app.processEvents()\n"
-        "sys.exit('pyqtgraph' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
 
 
 def test_stopping_twice_or_without_a_start_is_fine(look):

@@ -3,12 +3,12 @@
 import errno
 import io
 import os
-from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.experiment import Choice, Experiment
+from core.experiment import Choice, Experiment, layers_from
 from core.files import FileSystem
 from core.history import History
 from core.project import Project
@@ -22,95 +22,112 @@ class Died(BaseException):
 class Failing(FileSystem):
     """The real thing, writing down its operations; the ``k``-th fails: "once", "for ever" from there on, or "crash".
 
-    A write that fails has written half. After a crash nothing is done any more, and what was never brought to the disk
-    is cut in half, as a power cut leaves it.
+    A write that fails has written half of it. After a crash nothing is done any more, and of what was never brought to
+    the disk half is gone, under whatever name it has by then: as a power cut may leave it.
     """
 
     def __init__(self, k=None, how="once", code=errno.ENOSPC):
         self.k, self.how, self.code = k, how, code
-        self.log, self.dead, self.unsynced = [], False, {}
+        self.log, self.dead = [], False
+        self._unsynced, self._folders = {}, set()  # inode: bytes that are safe
 
     def op(self, name, path, do, torn=lambda: None):
+        """Do one operation on a path, or have it fail."""
         if self.dead:
             raise Died
         at = len(self.log)
         self.log.append((name, path.name))
+        self._folders.add(path.parent)
         if self.k is None or at < self.k or (at > self.k and self.how == "once"):
             return do()
         torn()
         if self.how == "crash":
             self.dead = True
-            for half in list(self.unsynced.values()):
-                half()
+            self._cut()
             raise Died
         raise OSError(self.code, os.strerror(self.code))
 
-    def _file(self, raw, path):
-        system = self
-
-        class File(io.BufferedWriter):
-            def write(self, data):
-                def torn():
-                    super(File, self).write(bytes(data[: len(data) // 2]))
-                    self.flush()
-
-                def half():
-                    self.flush()
-                    os.ftruncate(self.fileno(), os.fstat(self.fileno()).st_size // 2)
-
-                system.unsynced[self.fileno()] = half
-                return system.op("write", path, lambda: super(File, self).write(data), torn)
-
-            def close(self):
-                if not self.closed:
-                    system.unsynced.pop(self.fileno(), None) if system.dead else None
-                super().close()
-
-        return File(raw)
+    def _cut(self):
+        for path in [path for folder in self._folders if folder.is_dir() for path in folder.iterdir()]:
+            state = path.stat()
+            if state.st_ino in self._unsynced:
+                safe = self._unsynced[state.st_ino]
+                os.truncate(path, safe + (state.st_size - safe) // 2)
 
     def create(self, path):
-        make = super().create
-        return self.op("create", path, lambda: self._file(make(path).detach(), path))
+        """A file whose writes are operations too."""
+
+        def make():
+            raw = FileSystem.create(self, path).detach()
+            return _Buffered(raw, self, path)
+
+        return self.op("create", path, make)
 
     def extend(self, path):
-        open_it, system = super().extend, self
+        """A file whose writes are operations too."""
 
-        class Extended(io.FileIO):
-            def write(self, data):
-                torn = lambda: super(Extended, self).write(bytes(data[: len(data) // 2]))  # noqa: E731
-                return system.op("write", path, lambda: super(Extended, self).write(data), torn)
+        def make():
+            with FileSystem.extend(self, path) as raw:
+                return _Extended(os.dup(raw.fileno()), self, path)
 
-        return self.op("extend", path, lambda: Extended(os.dup(open_it(path).fileno()), "a+"))
+        return self.op("extend", path, make)
+
+    def dirty(self, file):
+        """Something is written that is not yet on the disk."""
+        state = os.fstat(file.fileno())
+        self._unsynced.setdefault(state.st_ino, state.st_size)
 
     def sync(self, file):
-        do = super().sync
+        """What was written is on the disk."""
 
         def synced():
-            do(file)
-            self.unsynced.pop(file.fileno(), None)
+            FileSystem.sync(self, file)
+            self._unsynced.pop(os.fstat(file.fileno()).st_ino, None)
 
-        self.op("sync", type(self)._path_of(file), synced)
-
-    @staticmethod
-    def _path_of(file):
-        return _Named(os.path.basename(os.readlink(f"/proc/self/fd/{file.fileno()}")))
+        self.op("sync", file.path, synced, file.flush)
 
     def link(self, path, name):
-        self.op("link", name, lambda: super(Failing, self).link(path, name))
+        """A second name."""
+        self.op("link", name, lambda: FileSystem.link(self, path, name))
 
     def replace(self, path, name):
-        self.op("replace", name, lambda: super(Failing, self).replace(path, name))
+        """Another name."""
+        self.op("replace", name, lambda: FileSystem.replace(self, path, name))
 
     def sync_folder(self, folder):
-        self.op("sync_folder", folder, lambda: super(Failing, self).sync_folder(folder))
+        """The names are on the disk."""
+        self.op("sync_folder", folder, lambda: FileSystem.sync_folder(self, folder))
 
     def remove(self, path):
-        self.op("remove", path, lambda: super(Failing, self).remove(path))
+        """A name goes."""
+        self.op("remove", path, lambda: FileSystem.remove(self, path))
 
 
-class _Named:
-    def __init__(self, name):
-        self.name = name
+class _Buffered(io.BufferedWriter):
+    def __init__(self, raw, system, path):
+        super().__init__(raw)
+        self.system, self.path = system, path
+
+    def write(self, data):
+        def torn():
+            io.BufferedWriter.write(self, bytes(data[: len(data) // 2]))
+            self.flush()
+
+        self.system.dirty(self)
+        return self.system.op("write", self.path, lambda: io.BufferedWriter.write(self, data), torn)
+
+
+class _Extended(io.FileIO):
+    def __init__(self, descriptor, system, path):
+        super().__init__(descriptor, "a+")
+        self.system, self.path = system, path
+
+    def write(self, data):
+        def torn():
+            io.FileIO.write(self, bytes(data[: len(data) // 2]))
+
+        self.system.dirty(self)
+        return self.system.op("write", self.path, lambda: io.FileIO.write(self, data), torn)
 
 
 @pytest.fixture
@@ -125,13 +142,14 @@ def died():
     return Died
 
 
-@pytest.fixture
-def project():
-    """A project of a few kilobytes; ``replace`` makes the next version of it."""
-    parameters = np.linspace(-1, 1, 3 * 4 + 4 + 4 * 2 + 2, dtype=np.float32)
+def small_project(seed=1):
+    """A project of about ten kilobytes; another seed makes another one of the same size."""
+    units = (3, 4, 2)
+    count = sum(a * b + b for a, b in zip(units, units[1:], strict=False))
+    parameters = np.linspace(-seed, seed, count, dtype=np.float32)
     return Project(
-        Experiment(dataset=Choice("moons"), seed=1, layers=two_layers()),
-        Moment(parameters, {"m": parameters * 2}, step=7, epoch=0, row=3, origin=0, updates=7),
+        Experiment(dataset=Choice("moons"), layers=layers_from([4], Choice("relu")), seed=seed),
+        Moment(7, 0, 3, 0, 7, parameters, {"m": parameters * 2}),
         History(),
         {"mean": np.zeros(3)},
         (3,),
@@ -141,8 +159,14 @@ def project():
     )
 
 
-def two_layers():
-    """4-2 units."""
-    from core.experiment import layers_from
+@pytest.fixture
+def make_project():
+    """``make_project(seed)``."""
+    return small_project
 
-    return tuple(replace(one) for one in layers_from([4], Choice("relu")))
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path, monkeypatch):
+    """Nothing of the user's is read or written."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(Path(tmp_path, "home")))
