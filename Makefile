@@ -4,14 +4,14 @@ BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py
 ARGS ?=
 
-.PHONY: run test test-long lint screenshots film bench setup clean
+.PHONY: run test test-long lint screenshots film bench reliability setup clean
 
 run:
 	@$(SETUP) --window
 	@$(BIN)/inknet $(ARGS)
 
 # Qt draws into memory here, so that no test needs a screen.
-test test-long screenshots: export QT_QPA_PLATFORM := offscreen
+test test-long screenshots reliability: export QT_QPA_PLATFORM := offscreen
 
 test: setup
 	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal $(ARGS)
@@ -19,6 +19,11 @@ test: setup
 # Minutes of work: what runs by hand before a release.
 test-long: setup
 	@$(BIN)/python -m pytest -q -m long $(ARGS)
+
+# The figures of docs/reliability.md, measured again; with ARGS="-m long" the long ones too.
+reliability: setup
+	@INKNET_RECORD=1 $(BIN)/python -m pytest -q tests/reliability $(ARGS)
+	@$(BIN)/python scripts/reliability.py
 
 lint: setup
 	@$(BIN)/python -m ruff format --check .

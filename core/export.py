@@ -14,6 +14,7 @@ import numpy as np
 
 from .figures import (
     Bars,
+    Diagram,
     Figure,
     Frames,
     Heatmap,
@@ -21,6 +22,7 @@ from .figures import (
     Image,
     Lines,
     Note,
+    Panels,
     Points,
     Table,
     Tiles,
@@ -121,13 +123,28 @@ def _note(figure: Note) -> Rows:
     yield [figure.text]
 
 
+def _diagram(figure: Diagram) -> Rows:
+    """One line per box, with the boxes that its arrows come from."""
+    yield ["node", "text", "words", "from"]
+    for k, node in enumerate(figure.nodes):
+        yield [k, node.text, node.words, " ".join(str(start) for start, end in figure.arrows if end == k)]
+
+
+def _panels(figure: Panels) -> Rows:
+    return _under_each_other("panel", figure.figures)
+
+
 def _frames(figure: Frames) -> Rows:
+    return _under_each_other("frame", figure.figures)
+
+
+def _under_each_other(what: str, figures: Iterable[Figure]) -> Rows:
     """The tables of all figures under each other, each line with the number of its figure."""
     head: Row = []
-    for k, one in enumerate(figure.figures):
+    for k, one in enumerate(figures):
         first, *rest = _rows(one)
         if first != head:
-            yield ["frame", *first]
+            yield [what, *first]
             head = first
         yield from ([k, *row] for row in rest)
 
@@ -142,6 +159,8 @@ TABLES: dict[type[Figure], Callable[[Any], Rows]] = {
     Histogram: _histogram,
     Table: _table,
     Note: _note,
+    Diagram: _diagram,
+    Panels: _panels,
     Frames: _frames,
 }
 

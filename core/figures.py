@@ -105,6 +105,8 @@ class Tiles(Figure):
     """(n,) bool: tiles to outline as wrong."""
     more: int = 0
     """How many others there are that are not shown."""
+    bar: bool = False
+    """Put a colour bar beside them, for pictures whose values are to be read off."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -117,6 +119,8 @@ class Points(Figure):
     samples: Array | None = None
     split: str = "test"
     behind: Image | None = None
+    joined: bool = False
+    """Draw a line from each point to the next, as for a way that was walked; a ring marks the last."""
     x: Axis = Axis()
     y: Axis = Axis()
 
@@ -171,6 +175,36 @@ class Note(Figure):
     text: str
 
 
+@dataclass(frozen=True)
+class Node:
+    """A box of a diagram at a place that counts from 0 along the way and across it: a formula, and words under it."""
+
+    text: str
+    words: str = ""
+    along: float = 0.0
+    across: float = 0.0
+    role: Literal["", "given", "learned", "result"] = ""
+    """What it holds: numbers on their way, numbers from outside, numbers that are learned, or what comes out."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Diagram(Figure):
+    """Boxes and the arrows between them, as of a calculation; the way goes right or, where that is narrow, down."""
+
+    nodes: tuple[Node, ...]
+    arrows: tuple[tuple[int, int], ...] = ()
+    """From which node to which, as places in ``nodes``."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Panels(Figure):
+    """Figures beside each other, each under its own title; no Panels and no Frames among them."""
+
+    figures: tuple[Figure, ...]
+    columns: int = 0
+    """How many beside each other where there is room; 0 leaves it to the room."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Frames(Figure):
     """Figures of one kind shown one after the other, ``seconds`` each."""
@@ -179,7 +213,20 @@ class Frames(Figure):
     seconds: float = 0.1
 
 
-FIGURES: tuple[type[Figure], ...] = (Lines, Bars, Image, Tiles, Points, Heatmap, Histogram, Table, Note, Frames)
+FIGURES: tuple[type[Figure], ...] = (
+    Lines,
+    Bars,
+    Image,
+    Tiles,
+    Points,
+    Heatmap,
+    Histogram,
+    Table,
+    Note,
+    Diagram,
+    Panels,
+    Frames,
+)
 
 
 def strongest(values: Array, share: float = 0.995) -> float:

@@ -95,14 +95,33 @@ class Found:
     failures: tuple[Failure, ...] = ()
 
 
-def components_of(module: ModuleType, origin: str, place: str) -> list[Entry]:
-    """Every class that the module's hooks return. Raises BadPlugin telling file, line, hook and remedy."""
+def hook_manager() -> pluggy.PluginManager:
+    """A manager that knows the hooks and no plugin."""
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
+    return manager
+
+
+def components_of(
+    module: ModuleType, origin: str, place: str, manager: pluggy.PluginManager | None = None
+) -> list[Entry]:
+    """Every class that the module's hooks return. Raises BadPlugin telling file, line, hook and remedy.
+
+    A ``manager`` that many modules in turn share spares reading the hooks' specifications for each.
+    """
+    manager = manager or hook_manager()
     try:
         manager.register(module)
+        return _entries(manager, origin, place)
     except pluggy.PluginValidationError as error:
         raise BadPlugin(f"{place}: {' '.join(str(error).split())}") from error
+    finally:
+        if manager.is_registered(module):
+            manager.unregister(module)
+
+
+def _entries(manager: pluggy.PluginManager, origin: str, place: str) -> list[Entry]:
+    """What the hooks of the one registered module return."""
     for name, caller in vars(manager.hook).items():
         if not caller.has_spec() and (unknown := caller.get_hookimpls()):
             raise BadPlugin(
@@ -176,17 +195,18 @@ def _with(found: Found, plugins: Iterable[list[Entry] | Failure]) -> Found:
     return Found(registry, tuple(failures))
 
 
-def built_ins(package: str) -> list[list[Entry] | Failure]:
+def built_ins(package: str, manager: pluggy.PluginManager | None = None) -> list[list[Entry] | Failure]:
     """The plugins in a package, one module or sub-package each."""
+    manager = manager or hook_manager()
     found: list[list[Entry] | Failure] = []
     root = importlib.import_module(package)
     for one in pkgutil.iter_modules(root.__path__, package + "."):  # walk_packages stops at the first that raises
         try:
             module = importlib.import_module(one.name)
             if _has_hooks(module):
-                found.append(components_of(module, "built-in", one.name))
+                found.append(components_of(module, "built-in", one.name, manager))
             if one.ispkg:
-                found += built_ins(one.name)
+                found += built_ins(one.name, manager)
         except BaseException as error:
             found.append(Failure("built-in", one.name, _reason(error, one.name)))
     return found

@@ -8,7 +8,23 @@ from typing import Any
 import numpy as np
 
 from ..components import Visualization
-from ..figures import FIGURES, Bars, Bins, Curve, Figure, Frames, Heatmap, Histogram, Image, Lines, Points, Table, Tiles
+from ..figures import (
+    FIGURES,
+    Bars,
+    Bins,
+    Curve,
+    Diagram,
+    Figure,
+    Frames,
+    Heatmap,
+    Histogram,
+    Image,
+    Lines,
+    Panels,
+    Points,
+    Table,
+    Tiles,
+)
 from .probe import Probe
 from .scenes import snapshots
 
@@ -71,6 +87,15 @@ def _claims(figure: Figure) -> list[tuple[bool, str]]:
             return [_bins(one) for one in groups]
         case Table(columns=names, rows=lines):
             return [(len(line) == len(names), f"{len(names)} columns and a row of {len(line)}") for line in lines]
+        case Diagram(nodes=nodes, arrows=arrows):
+            ends = [end for arrow in arrows for end in arrow]
+            return [(all(0 <= end < len(nodes) for end in ends), f"{len(nodes)} nodes and an arrow to another")]
+        case Panels(figures=panels):
+            plain = not any(isinstance(one, (Panels, Frames)) for one in panels)
+            return [
+                (plain, "Panels or Frames among its panels"),
+                *((not fault_of(one), fault_of(one)) for one in panels),
+            ]
         case Frames(figures=frames):
             alike = len({type(one) for one in frames}) == 1
             inside = [(not fault_of(one), fault_of(one)) for one in frames]

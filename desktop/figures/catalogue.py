@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from core import Bars, Figure, Frames, Heatmap, Histogram, Image, Lines, Note, Points, Table, Tiles
+from core import Bars, Diagram, Figure, Frames, Heatmap, Histogram, Image, Lines, Note, Panels, Points, Table, Tiles
 from desktop.look import Theme
 
 from .bars import BarsRenderer
+from .diagram import DiagramRenderer
 from .frames import FramesRenderer
 from .heatmap import HeatmapRenderer
 from .histogram import HistogramRenderer
 from .image import ImageRenderer
 from .lines import LinesRenderer
 from .note import NoteRenderer
+from .panels import PanelsRenderer
 from .points import PointsRenderer
 from .renderer import Renderer
 from .table import TableRenderer
@@ -29,6 +31,8 @@ RENDERERS: dict[type[Figure], type[Renderer]] = {
     Histogram: HistogramRenderer,
     Table: TableRenderer,
     Note: NoteRenderer,
+    Diagram: DiagramRenderer,
+    Panels: PanelsRenderer,
     Frames: FramesRenderer,
 }
 

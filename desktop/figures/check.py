@@ -13,13 +13,16 @@ from core import (
     Bars,
     Bins,
     Curve,
+    Diagram,
     Figure,
     Frames,
     Heatmap,
     Histogram,
     Image,
     Lines,
+    Node,
     Note,
+    Panels,
     Points,
     Table,
     Tiles,
@@ -175,6 +178,23 @@ def _note(figure: Note) -> Figure:
     return dataclasses.replace(figure, text=str(figure.text))
 
 
+def _diagram(figure: Diagram) -> Figure:
+    for k, node in enumerate(figure.nodes):
+        if not isinstance(node, Node):
+            raise BadComponent(f"Diagram.nodes[{k}]: expected a Node, found {type(node).__name__}")
+    for k, (start, end) in enumerate(figure.arrows):
+        if not (0 <= start < len(figure.nodes) and 0 <= end < len(figure.nodes)):
+            raise BadComponent(f"Diagram.arrows[{k}]: {start} to {end}; there are {len(figure.nodes)} nodes, from 0")
+    return dataclasses.replace(figure, nodes=tuple(figure.nodes), arrows=tuple(figure.arrows))
+
+
+def _panels(figure: Panels) -> Figure:
+    for k, one in enumerate(figure.figures):
+        if isinstance(one, (Panels, Frames)):
+            raise BadComponent(f"Panels.figures[{k}]: {type(one).__name__}; expected a figure of another kind")
+    return dataclasses.replace(figure, figures=tuple(checked(one) for one in figure.figures))
+
+
 def _frames(figure: Frames) -> Figure:
     kinds = {type(one).__name__ for one in figure.figures}
     if len(kinds) > 1 or Frames.__name__ in kinds:
@@ -192,5 +212,7 @@ CHECKS: dict[type[Figure], Callable[[Any], Figure]] = {
     Histogram: _histogram,
     Table: _table,
     Note: _note,
+    Diagram: _diagram,
+    Panels: _panels,
     Frames: _frames,
 }

@@ -42,6 +42,10 @@ class PointsRenderer(Renderer):
         self._tripod = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._scene.add(self._behind, -40)
         self._scene.add(self._tripod, -10)
+        self._way = pg.PlotCurveItem(antialias=True)
+        self._last = pg.ScatterPlotItem(pxMode=True, antialias=True, symbol="o", size=13)
+        self._scene.add(self._way, 0)
+        self._scene.add(self._last, 2)
         self._letters = [pg.TextItem(letter, anchor=(0.5, 0.5)) for letter in "123"]
         for letter in self._letters:
             self._scene.add(letter, 5)
@@ -185,6 +189,15 @@ class PointsRenderer(Renderer):
             if not (np.array_equal(self._held[k][0], x) and np.array_equal(self._held[k][1], y)):
                 self._held[k] = (x, y)
                 scatter.setData(x=x, y=y)
+        self._join(self._flat[self._known] if figure.joined else self._flat[:0])
+
+    def _join(self, places: Array) -> None:
+        """Draw the line from each place to the next, and a ring around the last; nothing where there are none."""
+        self._way.setPen(pg.mkPen(self.theme["test"], width=1.5))
+        self._way.setData(places[:, 0], places[:, 1])
+        self._last.setPen(pg.mkPen(self.theme["danger"], width=2))
+        self._last.setBrush(pg.mkBrush(None))
+        self._last.setData(x=places[-1:, 0], y=places[-1:, 1])
 
     def _flattened(self, figure: Points) -> Array:
         """Where the points lie in the plane that is shown, (n, 2)."""

@@ -15,13 +15,15 @@ from desktop.look import Theme
 from desktop.parts.painting import CENTRE, width_of, write
 
 from .card import Line
-from .colours import picture, pixels
+from .colours import BAR_ROOM, paint_bar, picture, pixels
 from .renderer import FOOT, Renderer, shortened
 
 GAP = 4
 NAME = 15
 LEAST, NAMED, MOST = 22.0, 32.0, 140.0
 """Sides of a picture in pixels: smaller ones tell nothing (and look lost over their names), larger ones no more."""
+FINE = 3
+"""Screen pixels for a pixel of the picture up to which a picture of many of them tells more where it is larger."""
 
 
 class Grid(NamedTuple):
@@ -43,6 +45,7 @@ class TilesRenderer(Renderer):
         self._grid = Grid(1, 1, 1, 1, 1, 1)
         self._mosaic = QImage()
         self._colours: Array = np.zeros((0, 1, 1, 4), np.uint8)
+        self._limit = 1.0
         self._at: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -55,8 +58,8 @@ class TilesRenderer(Renderer):
     def _take(self, figure: Figure) -> None:
         assert isinstance(figure, Tiles)
         self.lost = int(figure.images.size - np.isfinite(figure.images).sum())
-        limit = figure.limit or strongest(figure.images)
-        self._colours = pixels(self.theme, figure.images, figure.colours, limit)
+        self._limit = figure.limit or strongest(figure.images)
+        self._colours = pixels(self.theme, figure.images, figure.colours, self._limit)
 
     def _arrange(self) -> None:
         figure = self.figure
@@ -72,6 +75,10 @@ class TilesRenderer(Renderer):
         self._mosaic.setDevicePixelRatio(ratio)
         self.update()
 
+    def area(self) -> QRectF:
+        bar = isinstance(self.figure, Tiles) and self.figure.bar and self.figure.colours != "classes"
+        return super().area().adjusted(0, 0, -BAR_ROOM if bar else 0, 0)
+
     @property
     def seen(self) -> int:
         """How many tiles fit."""
@@ -80,7 +87,7 @@ class TilesRenderer(Renderer):
     def box(self, index: int) -> QRectF:
         """Where the picture of a tile lies."""
         grid = self._grid
-        left = (self.width() - (grid.columns * grid.across - GAP)) / 2
+        left = (self.area().width() - (grid.columns * grid.across - GAP)) / 2
         row, column = divmod(index, grid.columns)
         inset = round((grid.across - GAP - grid.wide) / 2)
         return QRectF(round(max(left, 0)) + column * grid.across + inset, row * grid.down + 1, grid.wide, grid.high)
@@ -106,6 +113,9 @@ class TilesRenderer(Renderer):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme["accent"], 2))
             painter.drawRoundedRect(self.box(self._at).adjusted(-2, -2, 2, 2), 4, 4)
+        if figure.bar:
+            bar = QRectF(area.right(), first.top(), BAR_ROOM, self.box(self.seen - 1).bottom() - first.top())
+            paint_bar(painter, theme, bar, figure.colours, self._limit)
         more = figure.more + len(self._colours) - self.seen
         if more:
             foot = QRectF(0, area.bottom() - FOOT, area.width(), FOOT)
@@ -191,7 +201,8 @@ def fit(shape: tuple[int, int, int], area: QRectF, least: float, name: int, rati
     most_columns = min(count, max(1, int(width / (least + GAP))))
 
     def side_of(columns: int, rows: int) -> float:
-        return min(width / columns - GAP, (height / rows - GAP - name) * aspect, MOST * max(1.0, aspect))
+        most = max(MOST * max(1.0, aspect), FINE * shape[2])
+        return min(width / columns - GAP, (height / rows - GAP - name) * aspect, most)
 
     side = max(side_of(columns, -(-count // columns)) for columns in range(1, most_columns + 1))
     if side < (NAMED if name else LEAST):

@@ -51,16 +51,17 @@ def icon(draw: Callable[[str, float], QPixmap], colour: str) -> QIcon:
     quiet = colour in QUIET
     under = "text" if quiet else colour
     checked = "accent_text" if quiet else colour
-    modes = [
+    modes = [  # what is not here Qt takes from what is: Active from Normal, Disabled and On from Disabled and Off
         (QIcon.Mode.Normal, QIcon.State.Off, colour),
-        (QIcon.Mode.Active, QIcon.State.Off, under),
         (QIcon.Mode.Selected, QIcon.State.Off, under),
         (QIcon.Mode.Disabled, QIcon.State.Off, "disabled"),
-        (QIcon.Mode.Normal, QIcon.State.On, checked),
-        (QIcon.Mode.Active, QIcon.State.On, checked),
-        (QIcon.Mode.Selected, QIcon.State.On, checked),
-        (QIcon.Mode.Disabled, QIcon.State.On, "disabled"),
     ]
+    if quiet:
+        modes += [
+            (QIcon.Mode.Active, QIcon.State.Off, under),
+            (QIcon.Mode.Normal, QIcon.State.On, checked),
+            (QIcon.Mode.Selected, QIcon.State.On, checked),
+        ]
     made = QIcon()
     for ratio in sorted(ratios()):
         for mode, state, token in modes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,23 +34,32 @@ class Sheets(QObject):
         look, a = window.look, window.actions_by_name
         self.comfort = Comfort(look, window.preferences, window.shell)
         self.finder = Finder(window, look, lambda: everything(window))
-        self.keys = KeysSheet(window, look)
-        self.settings = SettingsSheet(window, look, window.preferences, self.comfort)
         self.start = StartCard(look)
         window.network.add_card(self.start)
         self.start.setVisible(not window.preferences.started)
         a["find"].triggered.connect(self.finder.open_sheet)
-        a["keys"].triggered.connect(self.keys.open_sheet)
-        a["settings"].triggered.connect(self.settings.open_sheet)
+        a["keys"].triggered.connect(lambda: self.keys.open_sheet())
+        a["settings"].triggered.connect(lambda: self.settings.open_sheet())
         a["theme"].triggered.connect(self._toggle_theme)
         a["what"].triggered.connect(lambda: self.tell_what(window.focusWidget()))
-        self.settings.again.connect(window.start_again)
-        self.settings.start_card_asked.connect(self._show_card)
         self.start.asked.connect(self._begin)
         self.start.closed.connect(self._put_card_away)
         window.live.built.connect(self._show_built)
         window.live.status.connect(self._show_status)
         window.documents.opened.connect(lambda _: self.start.hide())
+
+    @functools.cached_property
+    def keys(self) -> KeysSheet:
+        """Made when it is first asked for, as nobody reads it while the window starts."""
+        return KeysSheet(self._window, self._window.look)
+
+    @functools.cached_property
+    def settings(self) -> SettingsSheet:
+        """Made when it is first asked for."""
+        sheet = SettingsSheet(self._window, self._window.look, self._window.preferences, self.comfort)
+        sheet.again.connect(self._window.start_again)
+        sheet.start_card_asked.connect(self._show_card)
+        return sheet
 
     def tell_what(self, widget: QWidget | None) -> None:
         """Say what the control with the focus is, beside it and to a screen reader."""

@@ -19,12 +19,15 @@ from core.figures import (
     Bars,
     Bins,
     Curve,
+    Diagram,
     Frames,
     Heatmap,
     Histogram,
     Image,
     Lines,
+    Node,
     Note,
+    Panels,
     Points,
     Table,
     Tiles,
@@ -158,6 +161,8 @@ ONE_OF_EACH = [
     Histogram(groups=(Bins(np.arange(4.0), np.arange(3), "g", "test"),), x=Axis("x")),
     Table(columns=("a", "b"), rows=(("1", "2"), ("3", "4"))),
     Note(text="nothing yet", note="n"),
+    Diagram(nodes=(Node("x", "n x 2", 0.0, 1.0, "given"), Node("z")), arrows=((0, 1), (1, 0))),
+    Panels(figures=(Note(text="a"), Table(columns=("a",), rows=(("1",),))), columns=2),
 ]
 
 

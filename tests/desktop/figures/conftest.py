@@ -6,7 +6,24 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from core import Axis, Bars, Bins, Curve, Frames, Heatmap, Histogram, Image, Lines, Note, Points, Table, Tiles
+from core import (
+    Axis,
+    Bars,
+    Bins,
+    Curve,
+    Diagram,
+    Frames,
+    Heatmap,
+    Histogram,
+    Image,
+    Lines,
+    Node,
+    Note,
+    Panels,
+    Points,
+    Table,
+    Tiles,
+)
 from desktop.figures.export import offscreen
 from desktop.look import Theme
 
@@ -54,6 +71,7 @@ def plain():
             samples=np.arange(200),
             behind=ground,
         ),
+        "way": Points(points=np.array([[-2.0, 2], [1, 1], [-1, 0]]), behind=ground, joined=True),
         "space": Points(points=rng.normal(size=(200, 3)), labels=labels, classes=("a", "b", "c")),
         "heatmap": Heatmap(
             values=np.diag(np.arange(90, 100)),
@@ -72,6 +90,16 @@ def plain():
         ),
         "table": Table(columns=("optimizer", "accuracy"), rows=(("adam", "97.8 %"), ("momentum", "97.1 %"))),
         "note": Note(text="No curves yet. Loss and accuracy appear with the first step."),
+        "diagram": Diagram(
+            nodes=(
+                Node("x", "n x 784", role="given"),
+                Node("W", "784 x 10", across=1, role="learned"),
+                Node("z = x W", "n x 10", along=1),
+                Node("L", "1", along=2, role="result"),
+            ),
+            arrows=((0, 2), (1, 2), (2, 3)),
+        ),
+        "panels": Panels(figures=(ground, bars, Note(title="Later", text="Nothing yet."))),
         "frames": Frames(figures=(bars, Bars(names=tuple("0123456789"), values=np.arange(10.0)[::-1]))),
     }
 
@@ -108,6 +136,11 @@ def broken():
         "empty histogram": Histogram(groups=(Bins(x[:1], x[:0], "none"), Bins(x, x[:4] * 0, "zero"))),
         "table": Table(columns=(), rows=()),
         "note": Note(text=""),
+        "way to nowhere": Points(points=two, joined=True),
+        "empty diagram": Diagram(nodes=()),
+        "diagram of one place": Diagram(nodes=(Node(""), Node("b")), arrows=((0, 0), (0, 1))),
+        "no panels": Panels(figures=()),
+        "panels of nothing": Panels(figures=(Points(points=two), Bars(names=(), values=x[:0]))),
         "frames": Frames(figures=()),
     }
 

@@ -1,0 +1,132 @@
+"""Several figures beside each other, each under its own title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from core import Figure, Image, Panels, Points, Tiles
+from desktop.look import Theme
+from desktop.parts import write
+
+from .renderer import Renderer
+
+TITLE = 18
+GAP = 10
+NARROWEST = 130.0
+"""Less width than this shows nothing of a panel; there are fewer of them beside each other then."""
+
+
+class PanelsRenderer(Renderer):
+    """One renderer for each panel, kept as long as its figure stays of the same kind."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.parts: list[Renderer] = []
+        self._boxes: list[QRectF] = []
+
+    def retheme(self, theme: Theme) -> None:
+        for part in self.parts:
+            part.retheme(theme)
+        super().retheme(theme)
+
+    def leave(self) -> None:
+        super().leave()
+        for part in self.parts:
+            part.leave()
+
+    def sharpen(self, on: bool) -> None:
+        for part in self.parts:
+            part.sharpen(on)
+
+    def _take(self, figure: Figure) -> None:
+        assert isinstance(figure, Panels)
+        while len(self.parts) > len(figure.figures):
+            self.parts.pop().deleteLater()
+        before = len(self.parts)
+        for k, one in enumerate(figure.figures):
+            if k == len(self.parts):
+                self.parts.append(self._part(one))
+            elif (other := self._part(one, self.parts[k])) is not self.parts[k]:
+                self.parts[k].deleteLater()
+                self.parts[k] = other
+                before = -1  # a new one has no place yet
+        if before != len(self.parts):
+            self._arrange()
+        for part, one in zip(self.parts, figure.figures, strict=True):
+            part.picture_of = self.picture_of
+            part.display(one)
+
+    def _part(self, figure: Figure, held: Renderer | None = None) -> Renderer:
+        from .catalogue import renderer_for
+
+        part = renderer_for(figure, self.theme, held, self)
+        if part is not held:
+            part.setMinimumSize(1, 1)
+            part.samples_chosen.connect(self.samples_chosen)
+            part.show()
+        return part
+
+    def _around(self) -> object:
+        figure = self.figure
+        return [one.title for one in figure.figures] if isinstance(figure, Panels) else None
+
+    def _arrange(self) -> None:
+        figure = self.figure
+        assert isinstance(figure, Panels)
+        self._boxes = laid_out(figure.figures, figure.columns, self.area())
+        for part, box in zip(self.parts, self._boxes, strict=False):
+            part.setGeometry(box.adjusted(0, TITLE, 0, 0).toRect())
+
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
+        figure = self.figure
+        assert isinstance(figure, Panels)
+        for one, box in zip(figure.figures, self._boxes, strict=True):
+            line = QRectF(box.left(), box.top(), box.width(), TITLE - 2)
+            write(painter, self.theme, line, one.title, "caption", "text_2", weight=600)
+
+    def _painted_elsewhere(self) -> float:
+        return sum(part.spent() for part in self.parts)
+
+
+def laid_out(figures: Sequence[Figure], columns: int, area: QRectF) -> list[QRectF]:
+    """A box for each figure, row by row, with its title in it.
+
+    Of all numbers of columns that leave each panel its width, ``columns`` where it is one of them; else the one in
+    which the pictures come out largest.
+    """
+    count = len(figures)
+    if not count:
+        return []
+    most = max(1, min(count, int((area.width() + GAP) / (NARROWEST + GAP))))
+    wanted = aspect(figures)
+
+    def size(across: int) -> tuple[float, float]:
+        rows = -(-count // across)
+        return (area.width() + GAP) / across - GAP, (area.height() + GAP) / rows - GAP
+
+    def shown(across: int) -> float:
+        wide, high = size(across)
+        high -= TITLE
+        return min(wide, high * wanted) if high > 0 else high
+
+    across = min(columns, most) if columns else max(range(1, most + 1), key=shown)
+    wide, high = size(across)
+    high = max(high, TITLE + 1.0)
+    return [QRectF((k % across) * (wide + GAP), (k // across) * (high + GAP), wide, high) for k in range(count)]
+
+
+def aspect(figures: Sequence[Figure]) -> float:
+    """About how many times wider than high such figures look best."""
+    first = figures[0]
+    if isinstance(first, Image) and first.extent is None:
+        rows, columns = first.values.shape
+        return max(0.25, min(4.0, columns / max(rows, 1))) * 1.25  # its colour bar stands beside it
+    if isinstance(first, Points):
+        return 1.1
+    if isinstance(first, Tiles):
+        return 1.6
+    return 1.4
