@@ -137,6 +137,8 @@ class Heatmap(Figure):
     colours: Colours = "sequential"
     numbers: bool = True
     """Write each value into its cell."""
+    limit: float | None = None
+    """The value of the strongest colour, where heat maps are to be compared; by default as in ``Image``."""
     samples: dict[tuple[int, int], Array] = field(default_factory=dict)
     split: str = "test"
 

@@ -181,6 +181,34 @@ def alone(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def open_lock(path: Path) -> int | None:
+    """Lock the file at ``path``, which is made where it is not there, for as long as its descriptor is open.
+
+    None where another program holds it. Raises OSError where it cannot be made; a link is not followed.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    while True:
+        descriptor = os.open(path, flags, PRIVATE)
+        try:
+            if os.name == "nt":
+                import msvcrt
+
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            else:
+                import fcntl
+
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK):
+                return None
+            raise
+        with contextlib.suppress(OSError):
+            if os.name == "nt" or os.path.samestat(os.fstat(descriptor), path.lstat()):
+                return descriptor
+        os.close(descriptor)  # who held it before took the name away meanwhile
+
+
 def open_regular(path: Path) -> BinaryIO:
     """A file to read from. Raises OSError, also for a folder, a pipe or a device, which need not end."""
     try:

@@ -70,6 +70,7 @@ class Session:
         self._done: list[_Entry] = []
         self._undone: list[_Entry] = []
         self.run = Run(registry)
+        self._start, self._start_layers = start, self.experiment.layers
         self._first: Edit | None = Edit("Open", self.experiment, self.experiment, fresh=True, start=start)
         if begin:
             self.begin()
@@ -100,7 +101,14 @@ class Session:
             last.edit.after, last.time, self.experiment = after, time.monotonic(), after
             self.run.apply(last.edit, "again")
         else:
-            self._push(Edit(label, self.experiment, after), merge)
+            self._push(Edit(label, self.experiment, after, start=self._still_fitting(after)), merge)
+
+    def _still_fitting(self, after: Experiment) -> tuple[Moment, History] | None:
+        """Where an opened project stood, while it could not be built and its layers are those that were opened."""
+        if self.run.experiment is not None:
+            self._start = None
+        there, here = ([(one.units, one.bias) for one in layers] for layers in (self._start_layers, after.layers))
+        return self._start if there == here else None
 
     def reset(self) -> None:
         """Start training anew from fresh weights; undo brings the training back."""

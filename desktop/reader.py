@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,8 @@ from desktop.pad.stages import StagesPanel
 from desktop.parts import AnswerBars
 from desktop.views import ViewHost
 
+AGAIN = 0.2
+"""Seconds between two readings of the same drawing beside a training."""
 UNTRAINED = "Press Train first: the network has not learned anything yet."
 NO_PICTURE = "This data set has no pictures to draw. Choose digits or mnist to draw for the network."
 
@@ -37,6 +40,7 @@ class Reader(QObject):
         self._settled: Drawing = ()
         self._image: Array | None = None
         self._data: Data | None = None
+        self._asked = 0.0
         self.small, self.large = PadPanel(look), PadPanel(look, large=True)
         self._drawn_on = self.small
         self.bars = AnswerBars(look)
@@ -89,11 +93,12 @@ class Reader(QObject):
             for panel in self.pads:
                 panel.set_tip("" if step else UNTRAINED)
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Read the drawing again with the newest weights."""
+    def show_snapshot(self, snapshot: Snapshot, training: bool) -> None:
+        """Read the drawing again with the newest weights; while ``training``, as often as an eye follows bars."""
         self._snapshot = snapshot
         self.stages.show_snapshot(snapshot)
-        if self._image is not None:
+        if self._image is not None and not (training and time.monotonic() < self._asked + AGAIN):
+            self._asked = time.monotonic()
             self._ask()
 
     def kept(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from core.host import Found
+from core.host import Found, Registry
 from core.shelf import Shelf
 from core.snapshot import Snapshot
 from core.status import Built, Status
@@ -136,6 +136,9 @@ class MainWindow(QMainWindow):
         self.host.samples_chosen.connect(self._show_samples)
         self.host.told.connect(lambda kind, words: tell(kind, words))
         self.documents.told.connect(lambda kind, words: tell(kind, words))
+        self.documents.asked.connect(lambda kind, words, actions: tell(kind, words, actions))
+        self.documents.elsewhere.connect(lambda: self.files.choose_to_save())
+        self.documents.offered.connect(self.offer)
         self.documents.changed.connect(self._show_edits)
         self.documents.opened.connect(self._take_extras)
         self.reader.seen.connect(self._show_drawing)
@@ -181,7 +184,7 @@ class MainWindow(QMainWindow):
         self._snapshot = snapshot
         self.host.show(snapshot, self._training)
         self.network.editor.show_snapshot(snapshot, self._training)
-        self.reader.show_snapshot(snapshot)
+        self.reader.show_snapshot(snapshot, self._training)
         facts = f"{len(snapshot.network.parameters):,} parameters", f"Seed {self.live.experiment.seed}"
         self.statusline.show_facts(*facts)
 
@@ -236,6 +239,15 @@ class MainWindow(QMainWindow):
     def view_panes(self) -> list[ViewPane]:
         """The open views."""
         return self.docks.panes()
+
+    def offer(self, registry: Registry) -> None:
+        """Offer what this registry has, everywhere in the window."""
+        self.registry = registry
+        page = self.network
+        for part in (page.palette_panel, page.editor, page.layer, page.training, self.docks, self.documents):
+            part.set_registry(registry)
+        if self.docks.has("data"):
+            self.data.settings.set_registry(registry)
 
     def extras(self) -> dict[str, Any]:
         """What a project keeps of the window."""

@@ -37,11 +37,10 @@ class _Rows:
 
 @dataclass
 class _Kept:
-    """The names and the empty bars as they were painted last, and for what."""
+    """The names and the empty bars as they were painted last for a winner, and for what."""
 
     column: Column
     names: Sequence[str]
-    best: int
     corner: QPoint
     rows: _Rows
     picture: QPixmap
@@ -52,7 +51,7 @@ class AnswerColumn:
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme, self.ratio = theme, ratio
-        self._kept: _Kept | None = None
+        self._kept: dict[int, _Kept] = {}
         self._bars: dict[tuple[int, float, bool], QPixmap] = {}
         self._font = theme.font("caption", 600)
 
@@ -71,11 +70,10 @@ class AnswerColumn:
             self._numbers(painter, column, names, answers)
             return
         best = int(np.nan_to_num(answers).argmax()) if answers is not None else -1
-        kept = self._kept
-        if kept is None or kept.column is not column or (kept.names, kept.best) != (names, best):
-            kept = self._kept = _Kept(
-                column, names, best, self.around(column).topLeft(), *self._names(column, names, best)
-            )
+        kept = self._kept.get(best)
+        if kept is None or kept.column is not column or kept.names != names:
+            kept = _Kept(column, names, self.around(column).topLeft(), *self._names(column, names, best))
+            self._kept[best] = kept
         rows = kept.rows
         painter.drawPixmap(kept.corner, kept.picture)
         if answers is None:

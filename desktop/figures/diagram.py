@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core import Diagram, Figure, Node
 from desktop.look import Theme
 from desktop.parts import write
-from desktop.parts.painting import CENTRE, rounded
+from desktop.parts.painting import CENTRE, rounded, width_of
 
 from .card import Line
 from .renderer import Renderer
@@ -20,6 +20,8 @@ LINE = 16.0
 PAD = 8.0
 HEAD = 5.0
 """Height of a line of words, what a box keeps free around them, and the length of an arrow's head."""
+APART = 64.0
+"""The most room between two boxes."""
 TOKENS = {"": "line_strong", "given": "train", "learned": "accent", "result": "test"}
 
 
@@ -54,7 +56,7 @@ class DiagramRenderer(Renderer):
 
     def _need(self, figure: Diagram) -> tuple[float, float]:
         """The size that the largest box needs for both of its lines."""
-        formula, small = (QFontMetricsF(self.theme.font(style)) for style in ("small", "caption"))
+        formula, small = QFontMetricsF(self.theme.font("small", 600)), QFontMetricsF(self.theme.font("caption"))
         widest = max(
             (max(formula.horizontalAdvance(n.text), small.horizontalAdvance(n.words)) for n in figure.nodes), default=0
         )
@@ -67,13 +69,17 @@ class DiagramRenderer(Renderer):
         long = max(node.along for node in nodes) + 1
         broad = max(node.across for node in nodes) + 1
         columns, rows = (long, broad) if right else (broad, long)
-        wide, high = area.width() / columns, area.height() / rows
-        gap_x, gap_y = (18.0, 12.0) if right else (10.0, 12.0)
-        size = min(wide - gap_x, need[0]), min(high - min(gap_y, 0.3 * high), need[1])
+        # boxes that belong together stay together, however large the room is
+        wide, high = min(area.width() / columns, need[0] + APART), min(area.height() / rows, need[1] + APART)
+        left, top = area.center().x() - columns * wide / 2, area.center().y() - rows * high / 2
+        gap_x, gap_y = 18.0, 12.0
+        size = wide - gap_x, min(high - min(gap_y, 0.3 * high), need[1])
+        if size[1] >= 2 * LINE:  # else both lines stand beside each other, and all the width is of use
+            size = min(size[0], need[0]), size[1]
         boxes = []
         for node in nodes:
             x, y = (node.along, node.across) if right else (node.across, node.along)
-            middle = QPointF(area.left() + (x + 0.5) * wide, area.top() + (y + 0.5) * high)
+            middle = QPointF(left + (x + 0.5) * wide, top + (y + 0.5) * high)
             box = QRectF(0, 0, max(size[0], 4.0), max(size[1], 4.0))
             box.moveCenter(middle)
             boxes.append(box)
@@ -94,7 +100,9 @@ class DiagramRenderer(Renderer):
                 write(painter, self.theme, upper, node.text, "small", "text", CENTRE, 600)
                 write(painter, self.theme, upper.translated(0, LINE), node.words, "caption", "text_2", CENTRE)
             else:
-                write(painter, self.theme, inner, node.text, "small", "text", CENTRE, 600)
+                text = f"{node.text}   {node.words}"
+                fits = width_of(self.theme, text, "small", 600) <= inner.width()
+                write(painter, self.theme, inner, text if fits else node.text, "small", "text", CENTRE, 600)
 
     def _paint_arrow(self, painter: QPainter, start: QRectF, end: QRectF) -> None:
         """A straight arrow from the edge of one box to the edge of another."""

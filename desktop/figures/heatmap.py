@@ -44,7 +44,7 @@ class HeatmapRenderer(Renderer):
     def _take(self, figure: Figure) -> None:
         assert isinstance(figure, Heatmap)
         self.lost = int(figure.values.size - np.isfinite(figure.values).sum())
-        self._limit = strongest(figure.values)
+        self._limit = figure.limit or strongest(figure.values)
         self._colours = pixels(self.theme, figure.values, figure.colours, self._limit)
         self._image = picture(self._colours)
 

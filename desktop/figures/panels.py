@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from core import Figure, Image, Panels, Points, Tiles
 from desktop.look import Theme
@@ -17,16 +17,39 @@ from .renderer import Renderer
 TITLE = 18
 GAP = 10
 NARROWEST = 130.0
-"""Less width than this shows nothing of a panel; there are fewer of them beside each other then."""
+LOWEST = 132.0
+"""Less than this shows nothing of a panel: there are fewer of them beside each other then, or they scroll."""
+
+
+class Sheet(QWidget):
+    """What the panels lie on; it writes their titles."""
+
+    def __init__(self, panels: PanelsRenderer) -> None:
+        super().__init__()
+        self._panels = panels
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._panels.write_titles(painter)
+        painter.end()
 
 
 class PanelsRenderer(Renderer):
-    """One renderer for each panel, kept as long as its figure stays of the same kind."""
+    """One renderer for each panel, kept as long as its figure stays of the same kind. What has no room scrolls."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.parts: list[Renderer] = []
         self._boxes: list[QRectF] = []
+        self.sheet = Sheet(self)
+        self.scroll = QScrollArea(self)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.viewport().setAutoFillBackground(False)
+        self.scroll.setWidget(self.sheet)
+        self.sheet.setAutoFillBackground(False)
+        self.setFocusProxy(self.scroll)
 
     def retheme(self, theme: Theme) -> None:
         for part in self.parts:
@@ -63,7 +86,7 @@ class PanelsRenderer(Renderer):
     def _part(self, figure: Figure, held: Renderer | None = None) -> Renderer:
         from .catalogue import renderer_for
 
-        part = renderer_for(figure, self.theme, held, self)
+        part = renderer_for(figure, self.theme, held, self.sheet)
         if part is not held:
             part.setMinimumSize(1, 1)
             part.samples_chosen.connect(self.samples_chosen)
@@ -77,11 +100,19 @@ class PanelsRenderer(Renderer):
     def _arrange(self) -> None:
         figure = self.figure
         assert isinstance(figure, Panels)
-        self._boxes = laid_out(figure.figures, figure.columns, self.area())
+        area = self.area()
+        self.scroll.setGeometry(area.toRect())
+        self._boxes = laid_out(figure.figures, figure.columns, area)
+        if self._boxes and self._boxes[-1].bottom() > area.bottom() + 1:
+            bar = self.scroll.verticalScrollBar().sizeHint().width()
+            self._boxes = laid_out(figure.figures, figure.columns, area.adjusted(0, 0, -bar - 2, 0))
+        bottom = max((box.bottom() for box in self._boxes), default=0.0)
+        self.sheet.setFixedSize(round(area.width()), round(max(area.height(), bottom)))
         for part, box in zip(self.parts, self._boxes, strict=False):
             part.setGeometry(box.adjusted(0, TITLE, 0, 0).toRect())
 
-    def _paint(self, painter: QPainter, area: QRectF) -> None:
+    def write_titles(self, painter: QPainter) -> None:
+        """Write the title of every panel above it."""
         figure = self.figure
         assert isinstance(figure, Panels)
         for one, box in zip(figure.figures, self._boxes, strict=True):
@@ -96,7 +127,7 @@ def laid_out(figures: Sequence[Figure], columns: int, area: QRectF) -> list[QRec
     """A box for each figure, row by row, with its title in it.
 
     Of all numbers of columns that leave each panel its width, ``columns`` where it is one of them; else the one in
-    which the pictures come out largest.
+    which the pictures come out largest. Where no panel would have its height, the boxes go on below the area.
     """
     count = len(figures)
     if not count:
@@ -110,12 +141,11 @@ def laid_out(figures: Sequence[Figure], columns: int, area: QRectF) -> list[QRec
 
     def shown(across: int) -> float:
         wide, high = size(across)
-        high -= TITLE
-        return min(wide, high * wanted) if high > 0 else high
+        return min(wide, (max(high, LOWEST) - TITLE) * wanted)
 
     across = min(columns, most) if columns else max(range(1, most + 1), key=shown)
     wide, high = size(across)
-    high = max(high, TITLE + 1.0)
+    high = max(high, LOWEST if count > across else min(LOWEST, area.height()))
     return [QRectF((k % across) * (wide + GAP), (k // across) * (high + GAP), wide, high) for k in range(count)]
 
 

@@ -58,13 +58,32 @@ class AnswerBars(Painted):
         if classes is not None and tuple(classes) != self.classes:
             self.classes = tuple(classes)
             self.updateGeometry()
+            self.update()
         fits = probabilities is not None and len(probabilities) == len(self.classes) > 0
+        was = self._rows()
         self.probabilities = np.asarray(probabilities, float) if fits else None  # else it is of data that were there
         self.before = None if before is None else np.asarray(before, float)
+        now = self._rows()
+        if now == was and any(now) and self.accessibleDescription():
+            return  # beside a training it is asked many times a second
         words = "No answer yet" if self.probabilities is None else in_words(self.probabilities, self.classes)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
-        self.update()
+        step = self.height() / max(len(now), 1)
+        for k, (old, new) in enumerate(zip(was, now, strict=False)):
+            if old != new:
+                self.update(QRectF(0, k * step, self.width(), step).toAlignedRect())
+        if len(was) != len(now):
+            self.update()
+
+    def _rows(self) -> list[tuple[object, ...]]:
+        """What can be told apart in each row: its share to a thousandth, whether it wins, its mark."""
+        shares, count = self.probabilities, len(self.classes)
+        if shares is None or not count:
+            return [()] * count
+        before = [None] * count if self.before is None else np.round(self.before, 3).tolist()
+        winner = int(np.argmax(shares))
+        return [(one, k == winner, before[k]) for k, one in enumerate(np.round(shares, 3).tolist())]
 
     def paint(self, painter: QPainter, region: QRectF) -> None:
         theme, count = self.theme, len(self.classes)
@@ -80,6 +99,8 @@ class AnswerBars(Painted):
         track = QRectF(names_width, 0, region.width() - names_width - numbers_width, thick)
         for k, name in enumerate(names):
             won, top = k == winner, k * step
+            if not self.painted.intersects(QRectF(0, top, region.width(), step)):
+                continue
             painter.setFont(strong if won else plain)
             painter.setPen(theme["text" if won else "text_2"])
             painter.drawText(QRectF(0, top, names_width, step), LEFT, name)

@@ -19,6 +19,8 @@ class Painted(QWidget):
     def __init__(self, look: ThemeSwitch) -> None:
         super().__init__()
         self.look = look
+        self.painted = QRectF()
+        """The part that this painting is for: all else stays as it is."""
         look.changed.connect(self._retheme)
 
     @property
@@ -30,6 +32,7 @@ class Painted(QWidget):
         raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted = QRectF(event.rect())
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         try:

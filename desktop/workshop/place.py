@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.errors import InknetError
 from core.experiment import Choice
+from core.placeholders import with_placeholders
 from core.registry import Registry
 from core.shelf import Shelf
 from core.status import Swapped
@@ -35,12 +36,6 @@ INDEX = 2
 AFTER = 900
 """Milliseconds after the start at which the workshop is made ready, unless it was asked for before."""
 SUFFIX = ".py"
-
-
-class TakesRegistry(Protocol):
-    """A part of the window that offers components."""
-
-    def set_registry(self, registry: Registry) -> None: ...
 
 
 class Place(QObject):
@@ -205,24 +200,13 @@ class Place(QObject):
     def _swap_in(self, registry: Registry, words: str) -> None:
         """Let the training go on with another catalogue; the window follows when it does."""
         session = self._window.live.session
+        registry = with_placeholders(session.experiment, registry)
         session.swap(registry, differing(session.registry, registry), words)
 
     def _swapped(self, event: Swapped) -> None:
-        self._offer(event.swap.registry)
+        self._window.offer(event.swap.registry)
         for words in event.told if self._window.pages.currentIndex() != INDEX else ():  # there the card tells it
             self._window.notices.tell("info", words[:1].upper() + words[1:] + ".")
-
-    def _offer(self, registry: Registry) -> None:
-        """Offer what this registry has, everywhere in the window."""
-        window = self._window
-        window.registry = registry
-        page = window.network
-        parts: list[TakesRegistry] = [page.palette_panel, page.editor, page.layer, page.training]
-        parts += [window.docks, window.documents]
-        if window.docks.has("data"):
-            parts.append(window.data.settings)
-        for part in parts:
-            part.set_registry(registry)
 
     def _catch_up(self) -> None:
         """Another project was opened with the catalogue that the window had: it takes the newest too."""

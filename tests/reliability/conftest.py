@@ -2,6 +2,7 @@
 
 import errno
 import io
+import itertools
 import os
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def died():
 def small_project(seed=1):
     """A project of about ten kilobytes; another seed makes another one of the same size."""
     units = (3, 4, 2)
-    count = sum(a * b + b for a, b in zip(units, units[1:], strict=False))
+    count = sum(a * b + b for a, b in itertools.pairwise(units))
     parameters = np.linspace(-seed, seed, count, dtype=np.float32)
     return Project(
         Experiment(dataset=Choice("moons"), layers=layers_from([4], Choice("relu")), seed=seed),

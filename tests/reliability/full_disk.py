@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+import itertools
+
 import numpy as np
 
 from core.errors import InknetError
@@ -23,7 +25,7 @@ from core.training import Moment
 def project(seed):
     """A project of about 100 kilobytes."""
     units = (30, 200, 2)
-    count = sum(a * b + b for a, b in zip(units, units[1:], strict=False))
+    count = sum(a * b + b for a, b in itertools.pairwise(units))
     parameters = np.linspace(-seed, seed, count, dtype=np.float32)
     experiment = Experiment(dataset=Choice("moons"), layers=layers_from([200], Choice("relu")), seed=seed)
     moment = Moment(7, 0, 3, 0, 7, parameters, {"m": parameters, "v": parameters})

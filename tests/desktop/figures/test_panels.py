@@ -7,12 +7,12 @@ from PySide6.QtCore import QRectF
 from core import Bars, Frames, Image, InknetError, Note, Panels, Points, Tiles
 from core.contracts.views import fault_of
 from desktop.figures.check import checked
-from desktop.figures.panels import NARROWEST, TITLE, laid_out
+from desktop.figures.panels import LOWEST, NARROWEST, TITLE, laid_out
 
 IMAGES = tuple(Image(title=f"layer {k}", values=np.eye(8) * k) for k in range(1, 7))
 
 
-@pytest.mark.parametrize("size", [(336, 260), (1200, 700), (150, 900)])
+@pytest.mark.parametrize("size", [(336, 460), (1200, 700), (150, 900)])
 def test_panels_lie_inside_and_none_covers_another(size):
     boxes = laid_out(IMAGES, 0, QRectF(0, 0, *size))
     whole = QRectF(-0.01, -0.01, size[0] + 0.02, size[1] + 0.02)
@@ -65,3 +65,12 @@ def test_panels_do_not_hold_panels_or_frames():
             checked(Panels(figures=(inner,)))
         assert "Panels or Frames" in fault_of(Panels(figures=(inner,)))
     assert "points of shape" in fault_of(Panels(figures=(Points(points=np.ones((2, 4))),)))
+
+
+def test_panels_without_room_keep_their_size_and_scroll(show):
+    renderer = show(Panels(figures=IMAGES, columns=1), size=(300, 180))
+    assert renderer.sheet.height() > 6 * (LOWEST - 1)
+    assert renderer.scroll.verticalScrollBar().maximum() > 0
+    assert all(part.height() >= LOWEST - TITLE - 1 for part in renderer.parts)
+    renderer.resize(300, 1200)
+    assert renderer.scroll.verticalScrollBar().maximum() == 0

@@ -1,0 +1,1 @@
+"""The data itself: samples, and what the preprocessings do to them."""

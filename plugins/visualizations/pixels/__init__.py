@@ -1,0 +1,1 @@
+"""What networks that look at pictures have learned, put back into pictures."""

@@ -1,0 +1,1 @@
+"""Regressions small enough to see whole."""
