@@ -31,6 +31,13 @@ def config_folder() -> Path:
     return Path(platformdirs.user_config_dir("inknet", appauthor=False))
 
 
+def recovery_folder() -> Path:
+    """What running programs keep of unsaved work, for the start after one that ended too early."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("inknet", appauthor=False)) / "recovery"
+
+
 def plugin_folder() -> Path:
     """The user's own plugins, one file each."""
     return data_folder() / "plugins"

@@ -19,9 +19,9 @@ from . import files
 from .errors import InknetError
 from .experiment import Experiment
 from .files import open_lock, shown
-from .folders import private_folder
 from .journal import Record, append, read, rewrite
 from .project import Project, open_project, save
+from .trust import private_folder
 
 JOURNAL, LOCK, SLOTS, FAILED = "journal", "lock", ("A", "B"), ".failed"
 LARGEST = 2_000_000
@@ -111,12 +111,12 @@ class Keeper:
         os.close(self._lock)
 
     def _add(self, record: Record) -> None:
-        journal = self.folder / JOURNAL
-        self._records = _counting([*self._records, record])
+        journal, records = self.folder / JOURNAL, _counting([*self._records, record])
         if journal.exists() and journal.stat().st_size > LARGEST:
-            rewrite(journal, self._records)
+            rewrite(journal, records)
         else:
             append(journal, record)
+        self._records = records
 
 
 @dataclass(frozen=True)

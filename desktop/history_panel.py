@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop.language import tr
@@ -23,8 +24,12 @@ class HistoryPanel(Panel):
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
         self.body.addWidget(self.list)
-        live.edited.connect(lambda _: self._fill())
+        live.edited.connect(lambda _: self._fill() if self.isVisible() else None)
         self._fill()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()  # out of sight it is not kept up
 
     def _fill(self) -> None:
         done, undone = self._live.session.labels

@@ -103,13 +103,14 @@ def start_again(project: Path | None) -> None:
 def open_window(app: QApplication, project: Path | None = None, safe: bool = False, failed: int = 0) -> MainWindow:
     """Everything that the window needs, built in order; ``failed`` starts before this one came to no good end."""
     from core.experiment import Experiment
-    from core.folders import config_folder, plugin_folder
+    from core.folders import config_folder, plugin_folder, recovery_folder
     from core.session import Session
     from core.shelf import Shelf
     from desktop.language import use
     from desktop.live import Live
     from desktop.look import ThemeSwitch
     from desktop.preferences import Preferences
+    from desktop.recovery import Recovery
     from desktop.window import MainWindow
     from desktop.workshop.safe_start import wants_safe_start
 
@@ -123,6 +124,7 @@ def open_window(app: QApplication, project: Path | None = None, safe: bool = Fal
     live = Live(Session(Experiment(), shelf.registry, begin=False))  # until the window is there
     shown = MainWindow(look, live, shelf.found, preferences, shelf)
     shown.fit_screen()
+    shown.recovery = Recovery(shown, recovery_folder())
     if project is not None:
         shown.documents.open(project)
     return shown

@@ -96,7 +96,9 @@ class TrainingPanel(Panel):
         )
         for widget in widgets:
             self.body.addWidget(widget)
+        self._shown: Experiment | None = None
         live.edited.connect(self.show_experiment)
+        live.refused.connect(lambda _: self._show_anew())
         self.show_experiment(e)
 
     def set_registry(self, registry: Registry) -> None:
@@ -104,6 +106,11 @@ class TrainingPanel(Panel):
         self._registry = registry
         for picker in self.findChildren(ComponentPicker):
             picker.set_registry(registry)
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        """Also what a field shows that was not taken."""
+        self._shown = None
         self.show_experiment(self._live.experiment)
 
     def fold(self, on: bool) -> None:
@@ -111,7 +118,11 @@ class TrainingPanel(Panel):
         self.less.fold(on)
 
     def show_experiment(self, e: Experiment) -> None:
-        """Show an experiment without asking for anything."""
+        """Show an experiment without asking for anything; layers are shown elsewhere."""
+        rest = replace(e, layers=())
+        if rest == self._shown:
+            return
+        self._shown = rest
         for field, picker in self.pickers.items():
             choice: Choice = getattr(e, field)
             picker.set_component(choice.name, dict(choice.settings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -34,6 +34,9 @@ from desktop.statusline import StatusLine
 from desktop.topbar import SPEEDS, TopBar
 from desktop.views import ViewHost, ViewPane
 from desktop.workshop.place import Place
+
+if TYPE_CHECKING:
+    from desktop.recovery import Recovery
 
 FOR_USER = ("find", "settings", "theme", "keys")
 """The entries of the menu that are about the window itself."""
@@ -67,6 +70,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(live, found.registry, self.extras)
         self.files = Files(self, self.documents, preferences)
         self._training = self._leaving = self.starts_again = False
+        self.recovery: Recovery | None = None
         self._states: dict[int, str] = {}
         self._snapshot: Snapshot | None = None
         self._lay_out()
@@ -99,7 +103,8 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         centre = QWidget()
         centre.setObjectName("window")
-        centre.setLayout(column(self.notices, (self.pages, 1), gap=8))
+        self._centre = column(self.notices, (self.pages, 1), gap=8)
+        centre.setLayout(self._centre)
         self.shell.setCentralWidget(centre)
         around = QWidget()
         around.setLayout(column((self.shell, 1), margins=(8, 8, 8, 8)))
@@ -240,6 +245,10 @@ class MainWindow(QMainWindow):
         """The open views."""
         return self.docks.panes()
 
+    def add_above(self, widget: QWidget) -> None:
+        """Put something above the workspace, over the notices."""
+        self._centre.insertWidget(0, widget)
+
     def offer(self, registry: Registry) -> None:
         """Offer what this registry has, everywhere in the window."""
         self.registry = registry
@@ -336,6 +345,8 @@ class MainWindow(QMainWindow):
             self.show_workspace(0)
         self.preferences.geometry, self.preferences.views = self.saveGeometry(), self.docks.views()
         self.preferences.docks = self.docks.state()
+        if self.recovery is not None:
+            self.recovery.close(given_up=self._leaving)
         self.live.close()
         if self.workshop is not None:
             self.workshop.close()

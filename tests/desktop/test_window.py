@@ -244,6 +244,7 @@ def test_everything_is_on_one_list_of_undo_and_the_history_goes_there(window, wa
     type_into(window.network.editor.foot.field, "784-32-10")
     draw(window)
     window.live.edit(lambda e: _with_epochs(e, 50), "Change epochs")
+    window.docks.bring_up("history")
     history = window.docks.dock("history").widget()
     words = [history.list.item(k).text() for k in range(history.list.count())]
     assert words == ["Start", "Change layers", "Draw a stroke", "Change epochs"]

@@ -31,8 +31,8 @@ def accepted(path, data=None):
     try:
         open_project(path)
     except BadProject as error:
-        assert str(path) in str(error)
-        return False, str(backup_name(path)) in str(error)
+        told = str(error)
+        return False, told.startswith(str(path)) and str(backup_name(path)) in told
     return True, False
 
 

@@ -102,10 +102,10 @@ def at(data, net, past=None, step=3, gradient=None):
     return Snapshot(step, 0.5, net, data, Plain(), {}, recorded() if past is None else past, gradient=gradient)
 
 
-def drawn(*, step=3, gradient=True, past=None, data=None, hidden=(7, 5), inner=None):
+def drawn(*, step=3, gradient=True, past=None, data=None, hidden=(7, 5), inner=None, last=None):
     """A snapshot of an untrained network whose hidden layers have the activation ``inner``, by default none."""
     data = data or pictures()
-    net = network(data, hidden, inner=inner)
+    net = network(data, hidden, last=last, inner=inner)
     slopes = np.random.default_rng(2).normal(0, 1e-3, net.parameters.size).astype(np.float32) if gradient else None
     return at(data, net, past, step, slopes)
 

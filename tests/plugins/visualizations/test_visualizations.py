@@ -5,23 +5,38 @@ import dataclasses
 import numpy as np
 import pytest
 
-from core import Bars, Figure, Heatmap, Histogram, Image, Lines, Note, Points
+from core import Bars, Diagram, Figure, Frames, Heatmap, Histogram, Image, Lines, Note, Panels, Points
 from core.host import built_ins
 from plugins.visualizations.answers.confusion_matrix import ConfusionMatrix
 from plugins.visualizations.answers.decision_regions import DecisionRegions
+from plugins.visualizations.answers.frontiers import Frontiers
+from plugins.visualizations.answers.output_vector import OutputVector
 from plugins.visualizations.answers.sample_predictions import SamplePredictions
+from plugins.visualizations.computation_graph import ComputationGraph
 from plugins.visualizations.curves.accuracy import AccuracyCurve
 from plugins.visualizations.curves.learning_rate import LearningRateCurve
 from plugins.visualizations.curves.loss import LossCurve
 from plugins.visualizations.first_layer_weights import FirstLayerWeights
 from plugins.visualizations.histograms.gradients import GradientHistogram
 from plugins.visualizations.histograms.weights import WeightHistogram
+from plugins.visualizations.inputs.preprocessing_steps import PreprocessingSteps
+from plugins.visualizations.inputs.sample_sheet import SampleSheet
 from plugins.visualizations.layers.activation_histogram import ActivationHistogram
+from plugins.visualizations.layers.deep_features import DeepFeatures
+from plugins.visualizations.layers.features_and_classifier import FeaturesAndClassifier
+from plugins.visualizations.layers.fingerprints import Fingerprints
 from plugins.visualizations.layers.gradient_norm import GradientNorm
 from plugins.visualizations.layers.layer_weights import LayerWeights
 from plugins.visualizations.layers.neuron_maps import NeuronMaps
 from plugins.visualizations.layers.silent_units import SilentUnits
 from plugins.visualizations.layers.update_ratio import UpdateRatio
+from plugins.visualizations.layers.weight_history import WeightHistory
+from plugins.visualizations.pixels.ideal_inputs import IdealInputs
+from plugins.visualizations.pixels.running_backwards import RunningBackwards
+from plugins.visualizations.pixels.weight_column import WeightColumn
+from plugins.visualizations.pixels.weights_and_decay import WeightsAndDecay
+from plugins.visualizations.regression.cost_surface import CostSurface
+from plugins.visualizations.regression.inverse_beside import InverseBeside
 
 ALL = (
     LearningRateCurve,
@@ -39,6 +54,21 @@ ALL = (
     SilentUnits,
     NeuronMaps,
     LayerWeights,
+    SampleSheet,
+    PreprocessingSteps,
+    CostSurface,
+    InverseBeside,
+    ComputationGraph,
+    WeightColumn,
+    WeightsAndDecay,
+    IdealInputs,
+    RunningBackwards,
+    DeepFeatures,
+    FeaturesAndClassifier,
+    WeightHistory,
+    Fingerprints,
+    Frontiers,
+    OutputVector,
 )
 
 
@@ -56,8 +86,13 @@ def words(part):
             yield part.x.label
         if isinstance(part, Lines | Histogram | Points | Image | Bars):
             yield part.y.label
-        if isinstance(part, Points):
+        if isinstance(part, Points) and part.behind is not None:
             yield from words(part.behind)
+        if isinstance(part, Diagram):
+            yield from (text for node in part.nodes for text in (node.text, node.words))
+        if isinstance(part, Panels | Frames):
+            for one in part.figures:
+                yield from words(one)
 
 
 def same(one, other):
@@ -92,19 +127,34 @@ def test_the_host_finds_each_of_them_once():
     assert sorted(entry.cls.name for entry in found) == [
         "accuracy-curve",
         "activation-histogram",
+        "computation-graph",
         "confusion-matrix",
+        "cost-surface",
         "decision-regions",
+        "deep-features",
+        "features-and-classifier",
+        "fingerprints",
         "first-layer-weights",
+        "frontiers",
         "gradient-histogram",
         "gradient-norm",
+        "ideal-inputs",
+        "inverse-beside",
         "layer-weights",
         "learning-rate-curve",
         "loss-curve",
         "neuron-maps",
+        "output-vector",
+        "preprocessing-steps",
+        "running-backwards",
         "sample-predictions",
+        "sample-sheet",
         "silent-units",
         "update-ratio",
+        "weight-column",
         "weight-histogram",
+        "weight-history",
+        "weights-and-decay",
     ]
 
 
