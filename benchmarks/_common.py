@@ -23,6 +23,7 @@ ORDER = (
     "memory",
     "startup",
     "window",
+    "views",
     "workshop",
     "guard",
     "accuracy",

@@ -21,10 +21,11 @@ from camera import Camera
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from scenes import Scenes
+from workshop_scenes import WorkshopScenes
 
 from core.experiment import Experiment
-from core.host import find
 from core.session import Session
+from core.shelf import Shelf
 from core.threads import one_blas_thread
 from desktop.live import Live
 from desktop.look import ThemeSwitch
@@ -45,11 +46,14 @@ def main() -> int:
             os.environ[name] = scratch
         app = QApplication(sys.argv[:1])
         settings = QSettings(str(Path(scratch) / "settings.ini"), QSettings.Format.IniFormat)
-        found = find("plugins")
-        live = Live(Session(Experiment(), found.registry))
-        window = MainWindow(ThemeSwitch(app, "light"), live, found, Preferences(settings))
+        shelf = Shelf("plugins", Path(scratch) / "plugins", Path(scratch) / "config")
+        live = Live(Session(Experiment(), shelf.registry))
+        window = MainWindow(ThemeSwitch(app, "light"), live, shelf.found, Preferences(settings), shelf)
         window.show()
-        play(Scenes(window, Camera(window, folder)), large)
+        scenes = Scenes(window, Camera(window, folder))
+        play(scenes, large)
+        if not large:
+            WorkshopScenes(scenes, Path(scratch)).play()
         window._leaving = True
         window.close()
     if not large:

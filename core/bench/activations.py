@@ -119,7 +119,7 @@ def _range(activation: Activation) -> Outcome:
     )
     far = np.array([[-1e3], [1e3], [-30], [30]]) * np.ones((1, 1 + OTHERS)) * [[1] + [0] * OTHERS]
     ends = answers(activation, far)
-    words = f"From {ends[2]:.4g} at z = -30 to {ends[3]:.4g} at z = 30."
+    words = f"From {ends[2] + 0.0:.4g} at z = -30 to {ends[3] + 0.0:.4g} at z = 30."
     words += f" Flat (a slope below {FLAT:g}) for {flat:.0%} of z of deviation 3."
     if not np.isfinite(ends).all():
         return Outcome(

@@ -43,13 +43,13 @@ class PanelsRenderer(Renderer):
         self.parts: list[Renderer] = []
         self._boxes: list[QRectF] = []
         self.sheet = Sheet(self)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.viewport().setAutoFillBackground(False)
-        self.scroll.setWidget(self.sheet)
+        self.rolling = QScrollArea(self)
+        self.rolling.setFrameShape(QFrame.Shape.NoFrame)
+        self.rolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rolling.viewport().setAutoFillBackground(False)
+        self.rolling.setWidget(self.sheet)
         self.sheet.setAutoFillBackground(False)
-        self.setFocusProxy(self.scroll)
+        self.setFocusProxy(self.rolling)
 
     def retheme(self, theme: Theme) -> None:
         for part in self.parts:
@@ -101,10 +101,10 @@ class PanelsRenderer(Renderer):
         figure = self.figure
         assert isinstance(figure, Panels)
         area = self.area()
-        self.scroll.setGeometry(area.toRect())
+        self.rolling.setGeometry(area.toRect())
         self._boxes = laid_out(figure.figures, figure.columns, area)
         if self._boxes and self._boxes[-1].bottom() > area.bottom() + 1:
-            bar = self.scroll.verticalScrollBar().sizeHint().width()
+            bar = self.rolling.verticalScrollBar().sizeHint().width()
             self._boxes = laid_out(figure.figures, figure.columns, area.adjusted(0, 0, -bar - 2, 0))
         bottom = max((box.bottom() for box in self._boxes), default=0.0)
         self.sheet.setFixedSize(round(area.width()), round(max(area.height(), bottom)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Signal
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from core.recovery import Offer
 from desktop.language import tr
@@ -39,7 +39,8 @@ class OfferCard(QFrame):
         self.discard.clicked.connect(self._discard)
         self.cross.clicked.connect(self.left)
         self._sure = False
-        words = column(title, note, why, gap=2)
+        words = QWidget()
+        words.setLayout(column(title, note, why, gap=2))
         self.setLayout(
             row(
                 NetworkPicture(look, offer.experiment),

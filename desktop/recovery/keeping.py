@@ -43,7 +43,7 @@ class Keeping(QObject):
         self._pace = Pace(time.monotonic())
         self.slowest = 0.0
         """Seconds that the longest look took of the window's time."""
-        self._writer.submit(self._begin, folder)
+        self._submit(lambda _: self._begin(folder))
         live.edited.connect(self._edited)
         documents.settled.connect(self._settle)
         self._timer = QTimer(self)
@@ -99,7 +99,7 @@ class Keeping(QObject):
             return
         self._content, self._noted = content, True
         path, title, step = self._documents.path, self._documents.name, self._live.session.run.status.step
-        self._submit(lambda keeper: keeper and keeper.note(experiment, extras, path, title, step))
+        self._write(lambda keeper: keeper.note(experiment, extras, path, title, step))
 
     def _due(self) -> bool:
         run, now = self._live.session.run, time.monotonic()
@@ -136,7 +136,16 @@ class Keeping(QObject):
         self._content = (self._live.experiment, {name: extras.get(name) for name in CONTENT})
         self._dirty = self._noted = False
         self._step = self._live.session.run.status.step
-        self._submit(lambda keeper: keeper and keeper.clear())
+        self._write(lambda keeper: keeper.clear())
+
+    def _write(self, write: Callable[[Keeper], None]) -> None:
+        """Have something written, if there is a folder for it."""
+
+        def told(keeper: Keeper | None) -> None:
+            if keeper is not None:
+                write(keeper)
+
+        self._submit(told)
 
     def _submit(self, write: Callable[[Keeper | None], object]) -> None:
         self._busy = self._writer.submit(lambda: write(self._keeper))

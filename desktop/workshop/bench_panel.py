@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.bench import Section
     from desktop.figures.renderer import Renderer
 
-WORDS = (("ok", "passed"), ("failed", "failed"), ("hint", "hints"), ("running", "running"))
+WORDS = (("ok", "passed"), ("failed", "failed"), ("hint", "to look at"), ("running", "running"))
 
 
 class BenchPanel(QWidget):

@@ -1,13 +1,16 @@
 """Opening and saving in the window: copies of what is open elsewhere, places for what is missing, the version before."""
 
+import errno
+import os
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from core import files
 from core.components import Optimizer
 from core.experiment import Choice
-from core.files import backup_name
+from core.files import FileSystem, backup_name
 from core.lockfile import hold
 from core.placeholders import MISSING
 from core.project import open_project, save
@@ -93,6 +96,34 @@ def test_what_cannot_be_saved_stays_open_and_another_place_is_offered(window, wa
     assert asked == [True]
     assert window.documents.unsaved
     assert window.live.session.run.status.step == 3
+
+
+CAUSES = (errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EIO, errno.ENOENT)
+
+
+def test_whatever_the_system_refuses_is_named_and_the_training_goes_on(
+    window, wait_until, tmp_path, monkeypatch, record
+):
+    class Refusing(FileSystem):
+        def create(self, path):
+            raise OSError(code, os.strerror(code))
+
+    path, told = tmp_path / "a.inknet", 0
+    monkeypatch.setattr(files, "SYSTEM", Refusing())
+    window.live.session.run.play()
+    for code in CAUSES:
+        before = window.live.session.run.status.step
+        window.documents.save(path)
+        wait_until(lambda: any(os.strerror(code) in one.message for one in notices(window)))  # noqa: B023
+        told += any(str(path) in one.message and one.buttons for one in notices(window))
+        wait_until(lambda: window.live.session.run.status.step > before)  # noqa: B023
+        window.live.session.run.play()
+    promise = "What the system refuses is named, another place offered, and the training goes on"
+    measured = f"{told} of {len(CAUSES)}"
+    record("C8", promise, len(CAUSES), f"{len(CAUSES)} told", measured, "Krita")
+    assert told == len(CAUSES)
+    assert not path.exists()
+    assert window.documents.unsaved
 
 
 def test_a_project_with_parts_that_are_not_here_is_seen_and_saved_as_it_was(window, wait_until, trained):

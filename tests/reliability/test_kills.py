@@ -87,3 +87,26 @@ def test_a_training_resumed_after_a_kill_is_equal_to_the_bit(tmp_path, record):
 @pytest.mark.long
 def test_every_kind_of_training_resumed_after_a_kill_is_equal_to_the_bit(tmp_path, record):
     check_resume(tmp_path, ("adam", "momentum", "dropout"), record)
+
+
+def check_recovery(folder, kills, record):
+    command = [sys.executable, str(SCRIPT.with_name("kill_recovery.py")), str(folder / "kept"), str(kills), str(SEED)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    lost = f"{found['lost_edits']} edits and {found['lost_steps']} checkpoints lost of {found['edits']:,} edits"
+    promise = "What was kept comes back after a kill at any moment, recovery included"
+    told = f"{found['missing']} missing, {lost}; {found['in_recovery']} kills before the first new edit"
+    record("C10", promise, kills, "0 missing, 0 lost", told, "Audacity, VS Code (hot exit)", SEED)
+    assert (found["missing"], found["lost_edits"], found["lost_steps"]) == (0, 0, 0)
+    assert found["edits"] > kills
+
+
+def test_kills_at_any_moment_lose_nothing_that_was_kept(tmp_path, record):
+    check_recovery(tmp_path, 20, record)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(300)
+def test_two_hundred_kills_lose_nothing_that_was_kept(tmp_path, record):
+    check_recovery(tmp_path, 200, record)

@@ -6,12 +6,14 @@ from core import Axis, Bins, Histogram, Note, Visualization, hookimpl, setting
 
 from .naming import names, unknown
 
+MOST = 5000
+"""Samples whose answers are counted; more of them have the same shape."""
 WORTH_TELLING = 0.005
 """The least share of exact zeros that a layer's name tells: half a percent."""
 
 
 class ActivationHistogram(Visualization):
-    """How many answers of each layer's units have which value, over all samples of a split."""
+    """How many answers of each layer's units have which value, over the samples of a split."""
 
     title = "Activation histogram"
     split: str = setting(default="test", choices=("test", "train"), help="Which samples the network answers")
@@ -25,17 +27,19 @@ class ActivationHistogram(Visualization):
             return Note(title=self.title, note=f"{self.reading()}.", text=missing)
         shown = [self.layer - 1] if self.layer else range(len(network.layers))
         groups, lost = [], 0
+        rows = len(snapshot.split(self.split).inputs)
+        every = -(-rows // MOST)
         for k in shown:
-            answers = snapshot.activations(self.split, k).ravel()
+            answers = snapshot.activations(self.split, k)[::every].ravel()
             finite = np.isfinite(answers)
             if not finite.all():
                 lost += np.count_nonzero(~finite)
                 answers = answers[finite]
             bounded = network.layers[k].activation.gives != "any"
             groups.append(self.row(names(network)[k], answers, bounded))
-        note = f"{self.reading()}."
+        note = self.reading() + (f" (every {ordinal(every)} of {rows:,})." if every > 1 else ".")
         if not self.zeros and any(group.name.endswith("zero") for group in groups):
-            note = f"{self.reading()}; exact zeros stand in its name and not among the bars."
+            note = f"{note[:-1]}; exact zeros stand in its name and not among the bars."
         if lost:
             note = f"{lost:,} of these numbers are NaN or infinite and left out: the run has diverged."
         return Histogram(
@@ -60,6 +64,12 @@ class ActivationHistogram(Visualization):
     def reading(self):
         """How to read the rows, without the full stop."""
         return f"Each row counts what a layer's units answer to the {self.split} samples, by value"
+
+
+def ordinal(number):
+    """2nd, 3rd, 12th: from two up."""
+    last = 0 if 10 < number % 100 < 20 else number % 10
+    return f"{number}{('th', 'st', 'nd', 'rd')[last] if last < 4 else 'th'}"
 
 
 @hookimpl

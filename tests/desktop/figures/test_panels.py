@@ -70,7 +70,7 @@ def test_panels_do_not_hold_panels_or_frames():
 def test_panels_without_room_keep_their_size_and_scroll(show):
     renderer = show(Panels(figures=IMAGES, columns=1), size=(300, 180))
     assert renderer.sheet.height() > 6 * (LOWEST - 1)
-    assert renderer.scroll.verticalScrollBar().maximum() > 0
+    assert renderer.rolling.verticalScrollBar().maximum() > 0
     assert all(part.height() >= LOWEST - TITLE - 1 for part in renderer.parts)
     renderer.resize(300, 1200)
-    assert renderer.scroll.verticalScrollBar().maximum() == 0
+    assert renderer.rolling.verticalScrollBar().maximum() == 0

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 from core.experiment import Choice, Experiment, layers_from
-from core.history import History
-from core.project import Project, project_of
-from core.recovery import FAILED, JOURNAL, Keeper, Pace, offers
+from core.project import project_of
+from core.recovery import FAILED, JOURNAL, Keeper, offers
 from desktop.recovery import Recovery
 from desktop.recovery.picture import dots, text
 
@@ -124,7 +123,7 @@ def test_what_is_put_off_is_there_at_the_next_start(window, folder, crashed):
 
 
 def test_what_cannot_be_restored_is_put_aside_and_told(window, folder):
-    odd = replace(SMALL, layers=layers_from([4], Choice("relu", (("slope of it", 1),))))
+    odd = replace(SMALL, layers=layers_from([4], Choice("relu", (("no such setting", 1),))))
     keeper = Keeper.begin(folder)
     keeper.note(odd, {}, None, "Untitled", 0)
     os.close(keeper._lock)
@@ -152,7 +151,9 @@ def test_edits_and_training_are_kept_while_the_window_is_open(window, folder, wa
     assert (found.after or found.project.experiment).batch_size == 13
     assert found.project.moment.step == 4
     told = f"{1000 * slowest:.1f} ms"
-    record("L8", "Keeping unsaved work takes little of the window's time", 1, "<= 20 ms a look", told, "Krita (autosave)")
+    record(
+        "L8", "Keeping unsaved work takes little of the window's time", 1, "<= 20 ms a look", told, "Krita (autosave)"
+    )
 
 
 def test_a_window_left_in_order_leaves_nothing(window, folder):
@@ -166,8 +167,7 @@ def test_a_window_left_in_order_leaves_nothing(window, folder):
 
 def test_where_nothing_can_be_kept_it_is_told_once_and_everything_goes_on(window, tmp_path, wait_until):
     (tmp_path / "kept").write_text("a file where the folder should be")
-    recovery_of(window, tmp_path / "kept" / "within") if False else None
-    window.recovery = Recovery(window, tmp_path / "kept")
+    recovery_of(window, tmp_path / "kept")
     wait_until(lambda: any("cannot be kept" in words for words in window.notices.messages()))
     window.live.edit(lambda e: replace(e, batch_size=13), "Batch")
     wait_until(lambda: window.live.session.run.experiment.batch_size == 13)
@@ -176,5 +176,3 @@ def test_where_nothing_can_be_kept_it_is_told_once_and_everything_goes_on(window
 def test_the_picture_grows_with_the_network():
     assert dots(1) < dots(64) <= dots(4096)
     assert text(SMALL) == "9-output"
-    assert Project(SMALL, history=History()).start is None
-    assert Pace(0.0).due(1e9)

@@ -6,7 +6,7 @@ import pytest
 from core import Histogram
 from plugins.activations.relu import ReLU
 from plugins.activations.tanh import Tanh
-from plugins.visualizations.layers.activation_histogram import ActivationHistogram
+from plugins.visualizations.layers.activation_histogram import ActivationHistogram, ordinal
 
 
 def test_every_answer_of_every_unit_is_counted_between_its_edges(make):
@@ -75,3 +75,11 @@ def test_answers_that_are_not_finite_are_left_out_and_told(make):
     everything = ActivationHistogram(layer=2).draw(snapshot).groups[0]
     assert everything.name == "Hidden 2"
     assert everything.counts.sum() == 0
+
+
+def test_of_many_samples_some_are_counted_and_the_sentence_says_so(make):
+    snapshot = make.drawn(data=make.plane(12_000), hidden=(3,))
+    figure = ActivationHistogram().draw(snapshot)
+    assert figure.groups[0].counts.sum() == 4000 * 3
+    assert figure.note.endswith("by value (every 3rd of 12,000).")
+    assert [ordinal(number) for number in (2, 3, 11, 12, 21, 40)] == ["2nd", "3rd", "11th", "12th", "21st", "40th"]
