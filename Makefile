@@ -22,7 +22,7 @@ test-long: setup
 
 # The figures of docs/reliability.md, measured again; with ARGS="-m long" the long ones too.
 reliability: setup
-	@INKNET_RECORD=1 $(BIN)/python -m pytest -q tests/reliability $(ARGS)
+	@INKNET_RECORD=1 $(BIN)/python -m pytest -q $(ARGS) $$(grep -rlw --include='test_*.py' 'record(' tests)
 	@$(BIN)/python scripts/reliability.py
 
 lint: setup
@@ -30,9 +30,10 @@ lint: setup
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m mypy
 
-# The pictures of docs/images.
+# The pictures of docs/images, and those of the articles in build/pictures.
 screenshots: setup
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python scripts/pictures.py
 
 # The editor in use, by mouse and keys, as numbered pictures in build/film; needs xvfb-run and xdotool.
 film: setup

@@ -299,6 +299,7 @@ class Run:
         if old is None or edit.fresh or by_shape(old.network) != by_shape(new.network):
             self._checkpoints.clear()
         self._go_on_with(new, target, self.registry)
+        self._mailbox.clear()  # who learns of the new one first must not find the old one's moment
         self._events.put(Built(target, data))
         self._left = playing if old is not None else 0
         self._tell("training" if self._left else "paused")

@@ -103,6 +103,13 @@ class Session:
         else:
             self._push(Edit(label, self.experiment, after, start=self._still_fitting(after)), merge)
 
+    def put(self, after: Experiment, label: str, start: tuple[Moment, History] | None = None) -> None:
+        """Begin anew with another experiment, or where ``start`` stood; undo brings experiment and training back.
+
+        Raises what ``change`` raises.
+        """
+        self._push(Edit(label, self.experiment, settled(after, self.registry), fresh=True, start=start))
+
     def _still_fitting(self, after: Experiment) -> tuple[Moment, History] | None:
         """Where an opened project stood, while it could not be built and its layers are those that were opened."""
         if self.run.experiment is not None:

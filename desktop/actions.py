@@ -42,6 +42,8 @@ TABLE = {
     "bench": Entry("Bench", "bench", "Ctrl+4"),
     "data": Entry("Data", "data", "Ctrl+Shift+D"),
     "plugins": Entry("Plugins", "plugin", "Ctrl+Shift+P"),
+    "lessons": Entry("Lessons", "lesson", "L", "Lessons"),
+    "close-lesson": Entry("Close the lesson", "", "Shift+L", "Lessons"),
     "find": Entry("Find anything", "search", "Ctrl+K"),
     "settings": Entry("Settings", "sliders", "Ctrl+,"),
     "theme": Entry("Light or dark", "theme", ""),
@@ -50,7 +52,7 @@ TABLE = {
     "next-region": Entry("Next part of the window", "", "F6"),
     "previous-region": Entry("Previous part of the window", "", "Shift+F6"),
 }
-SINGLE = frozenset({"train", "step-batch", "step-epoch", "pen", "eraser"})
+SINGLE = frozenset({"train", "step-batch", "step-epoch", "pen", "eraser", "lessons", "close-lesson"})
 """Actions whose key is a single one: the focused widget has it first."""
 ALSO = {"?": "keys"}
 """Single keys of actions that have other keys besides."""
@@ -82,4 +84,6 @@ def single_key(event: QKeyEvent) -> str | None:
     if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
         return None
     typed = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
+    if typed.isalpha() and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        typed = f"Shift+{typed}"
     return next((name for name in SINGLE if TABLE[name].keys == typed), ALSO.get(typed))

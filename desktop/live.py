@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import InknetError
 from core.experiment import Experiment
+from core.history import History
 from core.session import (
     Built,
     Deed,
@@ -23,6 +24,7 @@ from core.session import (
     SwapRejected,
 )
 from core.status import Status
+from core.training import Moment
 
 PERIOD = 40
 """Milliseconds between two looks into the mailbox."""
@@ -65,6 +67,8 @@ class Live(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.guard: Callable[[Experiment, Experiment], str] = lambda before, after: ""
+        """Why a change from one experiment to another is not admitted now, as in a lesson; nothing where it is."""
         session.run.measure_threads()
         self._status: Status | None = None
         self._told = self._looked = 0.0
@@ -94,10 +98,23 @@ class Live(QObject):
     def edit(self, change: Callable[[Experiment], Experiment], label: str, merge: str = "") -> bool:
         """Change the experiment as one edit; False where that was refused and nothing changed."""
         try:
-            self.session.change(change(self.experiment), label, merge)
+            after = change(self.experiment)
+            if words := self.guard(self.experiment, after):
+                raise InknetError(words)
+            self.session.change(after, label, merge)
         except InknetError as error:
             self.refused.emit(str(error))
             self.edited.emit(self.experiment)
+            return False
+        self.edited.emit(self.experiment)
+        return True
+
+    def put(self, experiment: Experiment, label: str, start: tuple[Moment, History] | None = None) -> bool:
+        """Begin anew with another experiment, or where ``start`` stood, as one edit; False where that was refused."""
+        try:
+            self.session.put(experiment, label, start)
+        except InknetError as error:
+            self.refused.emit(str(error))
             return False
         self.edited.emit(self.experiment)
         return True

@@ -20,6 +20,8 @@ from desktop.views import ViewHost
 
 WIDE, NARROW = 1400, 1100
 """Widths of the window from which columns are wide, and under which the left one folds away."""
+CANVAS, CANVAS_BESIDE = 480, 400
+"""Pixels of width that the canvas keeps, and those beside a lesson: the two are read together."""
 LOW = 820
 """Height of the window under which less used settings stand behind "More"."""
 
@@ -44,6 +46,24 @@ class NetworkPage(QWidget):
         self._row.addLayout(self._middle, 1)
         self.setLayout(self._row)
         self._narrow = False
+        self.beside: QWidget | None = None
+        """What stands in the place of the left column, such as a lesson."""
+
+    def show_beside(self, panel: QWidget | None) -> None:
+        """Put a panel in the place of the left column, or the column back; ``fit`` gives it its width."""
+        if panel is self.beside:
+            return
+        if self.beside is not None:
+            self._row.removeWidget(self.beside)
+            self.beside.hide()
+        self.beside = panel
+        self.rail.close_column()
+        self.rail.setVisible(self._narrow and panel is None)
+        self.left.setVisible(not self._narrow and panel is None)
+        self.editor.setMinimumWidth(CANVAS if panel is None else CANVAS_BESIDE)
+        if panel is not None:
+            self._row.insertWidget(0, panel)
+            panel.show()
 
     def add_card(self, card: StartCard) -> None:
         """Put the card of the first start at the foot of the canvas, over nothing."""
@@ -58,13 +78,13 @@ class NetworkPage(QWidget):
             return
         self._narrow = narrow
         self.rail.close_column()
-        self.rail.setVisible(narrow)
+        self.rail.setVisible(narrow and self.beside is None)
         if narrow:
             self._row.removeWidget(self.left)
             self.left.hide()
         else:
-            self._row.insertWidget(1, self.left)
-            self.left.show()
+            self._row.insertWidget(self._row.indexOf(self.rail) + 1, self.left)
+            self.left.setVisible(self.beside is None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

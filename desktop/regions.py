@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def step_region(window: MainWindow, by: int) -> None:
     """Give the focus to the next (or the previous) part of the window that can take it."""
     shown = window.pages.currentIndex()
-    network = [window.network.rail, window.network.left, window.network.editor]
+    beside = [window.network.beside] if window.network.beside is not None else []
+    network = [*beside, window.network.rail, window.network.left, window.network.editor]
     page: list[QWidget] = [*network] if shown == 0 else [window.draw]
     if shown == 2 and window.workshop is not None:
         page = window.workshop.regions()

@@ -52,7 +52,7 @@ class TopBar(QFrame):
         run = row(self.train, *map(tool, ("step-batch", "step-epoch", "reset")), gap=4)
         run.addWidget(self.speed)
         edits = row(*map(tool, ("undo", "redo")), gap=2)
-        project = row(*map(tool, ("plugins", "open", "save", "find", "theme")), gap=2)
+        project = row(*map(tool, ("lessons", "plugins", "open", "save", "find", "theme")), gap=2)
         left = row(more, Mark(look), 4, *self.workspaces, gap=4)
         right = row(self.data, project, gap=8)
         self.setLayout(row(left, STRETCH, run, rule(True), edits, STRETCH, right, margins=(12, 0, 12, 0)))

@@ -20,6 +20,7 @@ from desktop.files import Files
 from desktop.history_panel import HistoryPanel
 from desktop.language import tr
 from desktop.leaving import ask_to_keep
+from desktop.lessons.place import LessonPlace
 from desktop.live import Live
 from desktop.look import ThemeSwitch
 from desktop.pages import WIDE, DrawPage, NetworkPage
@@ -38,7 +39,7 @@ from desktop.workshop.place import Place
 if TYPE_CHECKING:
     from desktop.recovery import Recovery
 
-FOR_USER = ("find", "settings", "theme", "keys")
+FOR_USER = ("lessons", "find", "settings", "theme", "keys")
 """The entries of the menu that are about the window itself."""
 LEAST = QSize(960, 640)
 PAINTED = 50
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._snapshot: Snapshot | None = None
         self._lay_out()
         self.sheets = Sheets(self)
+        self.lessons = LessonPlace(self)
         self.workshop = Place(self, shelf) if shelf is not None else None
         for name in ("bench", "plugins"):
             self.actions_by_name[name].setVisible(shelf is not None)
@@ -257,6 +259,7 @@ class MainWindow(QMainWindow):
             part.set_registry(registry)
         if self.docks.has("data"):
             self.data.settings.set_registry(registry)
+        self.lessons.set_registry(registry)
 
     def extras(self) -> dict[str, Any]:
         """What a project keeps of the window."""
@@ -303,6 +306,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.network.fit(event.size().width(), event.size().height())
+        self.lessons.fit(event.size().width())
         QTimer.singleShot(0, self, lambda: self.docks.fit(self.width() >= WIDE))  # once the parts have their places
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -343,6 +347,7 @@ class MainWindow(QMainWindow):
             return
         if self.pages.currentIndex() != 0:
             self.show_workspace(0)
+        self.lessons.close()
         self.preferences.geometry, self.preferences.views = self.saveGeometry(), self.docks.views()
         self.preferences.docks = self.docks.state()
         if self.recovery is not None:

@@ -17,6 +17,7 @@ from desktop.look import Theme
 from desktop.parts import write
 
 from .catalogue import renderer_for
+from .frames import FramesRenderer
 from .renderer import Renderer
 
 SCALE = 2.0
@@ -33,6 +34,17 @@ def offscreen(figure: Figure, theme: Theme, width: int, height: int) -> Renderer
     renderer.show()
     renderer.display(figure)
     return renderer
+
+
+def unrolled(renderer: Renderer) -> Renderer:
+    """The renderer itself or, where some of its figure is scrolled away, another one with room for all of it."""
+    more, shown = renderer.out_of_sight(), renderer
+    if not more:
+        return renderer
+    if isinstance(renderer, FramesRenderer) and renderer.inner is not None:
+        shown = renderer.inner  # the frame that is seen, without its slider
+    assert shown.figure is not None
+    return offscreen(shown.figure, renderer.theme, shown.width(), shown.height() + more)
 
 
 def picture(renderer: Renderer, scale: float = SCALE) -> QImage:
@@ -78,10 +90,12 @@ def save(renderer: Renderer, what: str, path: Path) -> None:
     """Save png, svg, csv or json. Raises InknetError where it cannot be written; what was there before stays then."""
     figure = renderer.figure
     assert figure is not None
-    if what == "png":
-        content = png(renderer)
-    elif what == "svg":
-        content = svg(renderer)
+    if what in ("png", "svg"):
+        whole = unrolled(renderer)
+        content = png(whole) if what == "png" else svg(whole)
+        if whole is not renderer:
+            whole.close()
+            whole.deleteLater()
     else:
         content = (as_csv(figure) if what == "csv" else as_json(figure)).encode()
     replace_file(path, lambda file: _write(file, content))

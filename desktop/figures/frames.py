@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
@@ -16,6 +18,8 @@ from .renderer import Renderer
 CONTROLS = 32
 FASTEST = 40
 """Milliseconds of a frame at least: eyes and painting ask for no more."""
+SHARE = 0.04
+"""Of the GUI thread's time that taking frames apart may have: costly ones follow each other more slowly."""
 
 
 class FramesRenderer(Renderer):
@@ -63,8 +67,9 @@ class FramesRenderer(Renderer):
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(0, len(figure.figures) - 1))
         self.slider.blockSignals(False)
-        self._timer.setInterval(max(FASTEST, round(figure.seconds * 1000)))
+        start = time.thread_time()
         self._show_frame(self.slider.value())
+        self._pace(time.thread_time() - start)
         self._run()
 
     def _show_frame(self, index: int) -> None:
@@ -89,7 +94,17 @@ class FramesRenderer(Renderer):
         self.count.setText(f"{index + 1} of {len(figure.figures)}")
 
     def _next(self) -> None:
+        start = time.thread_time()
         self.slider.setValue((self.slider.value() + 1) % (self.slider.maximum() + 1))
+        self._pace(time.thread_time() - start)
+
+    def _pace(self, spent: float) -> None:
+        """The time to the next frame: what the figure asks for, or more where showing one has taken so long."""
+        figure = self.figure
+        assert isinstance(figure, Frames)
+        wait = max(FASTEST, round(figure.seconds * 1000), round(spent / SHARE * 1000))
+        if abs(wait - self._timer.interval()) > 0.2 * self._timer.interval():  # setting it begins anew to wait
+            self._timer.setInterval(wait)
 
     def _run(self) -> None:
         going = self.playing and self.isVisible() and self.slider.maximum() > 0
@@ -110,6 +125,9 @@ class FramesRenderer(Renderer):
         self.slider.setGeometry(36, bottom + 8, max(20, self.width() - 36 - count - 8), 20)
         self.count.setGeometry(self.width() - count, bottom + 8, count, 20)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def out_of_sight(self) -> int:
+        return 0 if self.inner is None else self.inner.out_of_sight()
 
     def sharpen(self, on: bool) -> None:
         if self.inner is not None:

@@ -61,6 +61,9 @@ class PanelsRenderer(Renderer):
         for part in self.parts:
             part.leave()
 
+    def out_of_sight(self) -> int:
+        return max(0, self.sheet.height() - self.rolling.height())
+
     def sharpen(self, on: bool) -> None:
         for part in self.parts:
             part.sharpen(on)

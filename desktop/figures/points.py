@@ -7,22 +7,24 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from core import Array, Axis, Figure, Points
+from core import Array, Axis, Figure, Image, Points
 from desktop.look import Theme
 
 from . import words
 from .axes import Limits
 from .card import Line
-from .colours import pixels, reach
+from .colours import BAR_ROOM, paint_bar, pixels, reach
 from .names import NameButton, in_rows
 from .plot import Canvas, Plot
 from .renderer import Renderer
 from .scale import Span
 
 ZOOM = 0.85
+BARRED = 240
+"""Width in pixels from which there is room for a colour bar beside the plane."""
 NEAR = 10.0
 """How far from a point, in pixels, the pointer still means it."""
 TURN = math.radians(0.5)
@@ -165,12 +167,25 @@ class PointsRenderer(Renderer):
         self._arrange()
 
     def _around(self) -> object:
-        return self.lost
+        behind = self._measured()
+        return self.lost, None if behind is None else (behind.colours, reach(behind))
+
+    def _measured(self) -> Image | None:
+        """The picture behind the points where its colours are to be read off a bar, and there is room for one."""
+        behind = self.figure.behind if isinstance(self.figure, Points) else None
+        return behind if behind is not None and behind.colours != "classes" and self.width() >= BARRED else None
+
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
+        if (behind := self._measured()) is not None:
+            box = self.plot.area
+            bar = QRectF(area.right() - BAR_ROOM, box.top(), BAR_ROOM, box.height())
+            paint_bar(painter, self.theme, bar, behind.colours, reach(behind))
 
     def _arrange(self) -> None:
         figure = self.figure
         assert isinstance(figure, Points)
-        self.plot.setGeometry(self.area().toRect())
+        room = self.area().adjusted(0, 0, -BAR_ROOM if self._measured() is not None else 0, 0)
+        self.plot.setGeometry(room.toRect())
         top, placed = in_rows(self._names, self.width() - 4, max(20.0, self.height() * 0.3), gap=2)
         for k, name in enumerate(self._names):
             name.setVisible(k < placed)

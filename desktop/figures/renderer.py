@@ -85,6 +85,10 @@ class Renderer(QWidget):
     def sharpen(self, on: bool) -> None:
         """Paint for a file (on) rather than for this screen: shapes in place of pictures of them."""
 
+    def out_of_sight(self) -> int:
+        """Pixels of the figure's height that are scrolled away."""
+        return 0
+
     def area(self) -> QRectF:
         """Where the figure goes: everything but the foot."""
         foot = FOOT if self.lost else 0

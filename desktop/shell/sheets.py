@@ -94,6 +94,11 @@ class Sheets(QObject):
         self.start.show()
         self.start.train.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def put_start_away(self) -> None:
+        """Take the card of the first start away, where it is there."""
+        if not self.start.isHidden():
+            self._put_card_away()
+
     def _put_card_away(self) -> None:
         had_focus = self.start.isAncestorOf(QApplication.focusWidget() or self._window)
         self._window.preferences.started = True

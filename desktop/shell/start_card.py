@@ -16,12 +16,13 @@ from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconButton, IconLabel, PixelTile, button, column, label, row, rule
 
 WAYS = (
-    ("empty", "layer", "Begin with an empty network", "and drag your own layers"),
+    ("lessons", "lesson", "Open a lesson", "from the first step on"),
+    ("empty", "layer", "Empty network", "drag your own layers"),
     ("open", "folder", "Open a project", "or drop a file here"),
-    ("draw", "pen", "Draw a digit", "and see it as the network does"),
+    ("draw", "pen", "Draw a digit", "see what the network sees"),
 )
 ROOM_FOR_TILES = 690
-ROOM_FOR_NOTES = 680
+ROOM_FOR_NOTES = 740
 BESIDE, TILES = 104, 248
 """Pixels of width beside the sentence: margins and the cross; the tiles."""
 LOW = 760
@@ -58,7 +59,7 @@ class StartCard(QWidget):
     """Stands at the foot of the canvas, under the network and over nothing."""
 
     asked = Signal(str)
-    """train, empty, open or draw."""
+    """train, lessons, empty, open or draw."""
     closed = Signal()
     """The user closed it."""
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.errors import InknetError
 from core.experiment import Choice
-from core.placeholders import with_placeholders
+from core.placeholders import missing, with_placeholders
 from core.registry import Registry
 from core.shelf import Shelf
 from core.status import Swapped
@@ -200,7 +200,8 @@ class Place(QObject):
     def _swap_in(self, registry: Registry, words: str) -> None:
         """Let the training go on with another catalogue; the window follows when it does."""
         session = self._window.live.session
-        registry = with_placeholders(session.experiment, registry)
+        if missing(session.registry):  # a project with parts that are not here keeps their places
+            registry = with_placeholders(session.experiment, registry)
         session.swap(registry, differing(session.registry, registry), words)
 
     def _swapped(self, event: Swapped) -> None:

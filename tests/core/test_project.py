@@ -155,7 +155,7 @@ any_array = arrays.arrays(
 @st.composite
 def projects(draw):
     units = draw(st.lists(st.integers(1, 6), max_size=3))
-    layers = tuple(LayerChoice(n, draw(choices), draw(choices), 0.25, k == 1, k) for k, n in enumerate(units))
+    layers = tuple(LayerChoice(n, draw(choices), draw(choices), 0.25, k == 1, key=k) for k, n in enumerate(units))
     experiment = Experiment(
         dataset=draw(choices),
         layers=(*layers, LayerChoice(0, draw(choices), key=99)),

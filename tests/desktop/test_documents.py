@@ -1,4 +1,4 @@
-"""Opening and saving in the window: copies of what is open elsewhere, places for what is missing, the version before."""
+"""Opening and saving in the window: what is open elsewhere, what is missing, what is damaged, what is refused."""
 
 import errno
 import os

@@ -6,6 +6,8 @@ from core import Note, Tiles, Visualization, hookimpl, setting, strongest
 
 from .reading import DIVERGED, NO_CLASSES, answers, truths
 
+SHORT = "Under each picture stands what the network takes it for; wrong answers have an outline."
+
 
 class SamplePredictions(Visualization):
     """Samples as pictures, each with the answer and how certain it is."""
@@ -15,6 +17,11 @@ class SamplePredictions(Visualization):
     split: str = setting(default="test", choices=("test", "train"), help="Which samples to choose from")
     which: str = setting(default="all", choices=("all", "wrong", "least certain"), help="Which of them to show")
     count: int = setting(default=24, low=1, high=500, help="How many to show")
+    titles: str = setting(
+        default="certainty",
+        choices=("certainty", "predicted", "truth"),
+        help="Under each picture: 7 98 %, predicted: 7, or 7, is 1",
+    )
     classes: str = setting(default="", help="Only samples of these classes, such as 4, 9; of all where empty")
 
     def draw(self, snapshot):
@@ -41,9 +48,12 @@ class SamplePredictions(Visualization):
         probable = snapshot.network.layers[-1].activation.gives != "any"
         return Tiles(
             title=f"{self.title}, {self.split}",
-            note=self.reading,
+            note=self.reading if self.titles == "certainty" else SHORT,
             images=images,
-            names=tuple(caption(data.classes[answer[row]], certainty[row], probable) for row in shown),
+            names=tuple(
+                self.caption(data.classes[answer[row]], data.classes[truth[row]], certainty[row], probable)
+                for row in shown
+            ),
             limit=strongest(images),
             samples=shown,
             split=self.split,
@@ -59,14 +69,17 @@ class SamplePredictions(Visualization):
         rows = np.flatnonzero(fits)
         return rows[np.argsort(certainty[rows], kind="stable")] if self.which == "least certain" else rows
 
+    def caption(self, answer, truth, certainty, probable):
+        """``7  98 %``, or the output itself where outputs are no probabilities; or what else ``titles`` asks for."""
+        if self.titles == "predicted":
+            return f"predicted: {answer}"
+        if self.titles == "truth":
+            return f"{answer}, is {truth}"
+        return f"{answer}  {certainty:.0%}".replace("%", " %") if probable else f"{answer}  {certainty:.2f}"
+
     def instead(self, text):
         """The sentence in place of the pictures."""
         return Note(title=self.title, note=self.reading, text=text)
-
-
-def caption(answer, certainty, probable):
-    """``7  98 %``, or the output itself where outputs are no probabilities."""
-    return f"{answer}  {certainty:.0%}".replace("%", " %") if probable else f"{answer}  {certainty:.2f}"
 
 
 @hookimpl

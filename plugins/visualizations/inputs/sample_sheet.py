@@ -52,7 +52,7 @@ class SampleSheet(Visualization):
         of = f"{len(rows):,} of {len(inputs):,}" if len(rows) < len(inputs) else f"all {len(inputs):,}"
         return Tiles(
             title=f"{self.title}, {self.split}, means",
-            note=f"The mean of each class over {of} samples: dark where its samples agree, blurred where they differ.",
+            note=f"The mean of each class over {of} samples: clear where its samples agree, blurred where they differ.",
             images=images.reshape(-1, *data.input_shape),
             names=data.classes,
             limit=strongest(images),

@@ -5,6 +5,8 @@ import numpy as np
 from core import Axis, Frames, Image, Note, Panels, Visualization, hookimpl, setting, strongest
 
 FRAMES = 29
+COLUMNS = 24
+"""Columns of W that are shown, the one that is meant among them; more are too thin to tell apart."""
 PALE = 0.3
 """How far the weights that are not meant stand out."""
 
@@ -47,16 +49,18 @@ class WeightColumn(Visualization):
         height, width = shape
         column = weights[:, self.unit - 1]
         done = np.where(np.arange(len(column)) < rows * width, 1.0, PALE)
-        chosen = np.full(weights.shape, PALE, np.float32)
-        chosen[:, self.unit - 1] = 1
+        first = max(0, min(self.unit - 1 - COLUMNS // 2, weights.shape[1] - COLUMNS))
+        block = weights[:, first : first + COLUMNS]
+        chosen = np.full(block.shape, PALE, np.float32)
+        chosen[:, self.unit - 1 - first] = 1
         foot = (0.5, len(column) + 0.5)
         common = {"note": self.reading, "colours": "diverging", "limit": limit}
         return (
             Image(
                 title=f"W, {len(column)} x {weights.shape[1]}",
-                values=weights[::-1],  # row 0 of an image is at its top, pixel 1 at the axis's foot
+                values=block[::-1],  # row 0 of an image is at its top, pixel 1 at the axis's foot
                 strength=chosen[::-1],
-                extent=(0.5, weights.shape[1] + 0.5, *foot),
+                extent=(first + 0.5, first + block.shape[1] + 0.5, *foot),
                 x=Axis("unit"),
                 y=Axis("pixel"),
                 **common,

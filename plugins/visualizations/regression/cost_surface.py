@@ -23,8 +23,8 @@ class CostSurface(Visualization):
     title = "Cost surface"
     needs = frozenset({"checkpoints"})
     reading = (
-        "Pale is a low cost, and each edge between two shades is a line of equal cost: across a long narrow valley a "
-        "descent swings and along it creeps, into a round one it walks straight."
+        "Colours are the root of the mean squared error and fade out where it is low, edges are lines of "
+        "equal cost: across a narrow valley a descent swings and along it creeps, into a round one it walks straight."
     )
     beside: bool = setting(default=True, help="Show the surface for inputs preprocessed the other way beside it")
     resolution: int = setting(default=60, low=10, high=150, help="Points along each side at which the cost is taken")
@@ -49,15 +49,18 @@ class CostSurface(Visualization):
             name, other = otherwise(raw, seen)
             surfaces.append(self.surface(name, network, other, targets, walk(other, targets, walked[0])))
         moments = np.linspace(0, 1, min(FRAMES, max(len(path) for _, _, path in surfaces)))
+        note = self.reading
+        if len(walked) == 1:
+            note = "The way begins here: it grows by a point at the end of every epoch that this view is open for."
         frames = tuple(
             Panels(
                 title=self.title,
-                note=self.reading,
+                note=note,
                 figures=tuple(at(title, ground, path, share, self.reading) for title, ground, path in surfaces),
             )
             for share in moments
         )
-        return Frames(title=self.title, note=self.reading, figures=frames, seconds=self.seconds)
+        return Frames(title=self.title, note=note, figures=frames, seconds=self.seconds)
 
     def surface(self, title, network, x, y, path):
         """Title, picture and way of one surface: root of the mean squared error, in bands."""

@@ -13,8 +13,8 @@ class InverseBeside(Visualization):
 
     title = "Inverse, learned and true"
     reading = (
-        "Left the weights, in the middle the true inverse, right the difference; the matrix is learned when the right "
-        "one is pale."
+        "Left the weights, in the middle the true inverse, right the difference, in the same colours; the matrix is "
+        "learned when the right one has faded away."
     )
 
     def draw(self, snapshot):

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
 from core import Bars, Frames, Image, InknetError, Note, Panels, Points, Tiles
 from core.contracts.views import fault_of
 from desktop.figures.check import checked
+from desktop.figures.export import save
 from desktop.figures.panels import LOWEST, NARROWEST, TITLE, laid_out
 
 IMAGES = tuple(Image(title=f"layer {k}", values=np.eye(8) * k) for k in range(1, 7))
@@ -74,3 +76,13 @@ def test_panels_without_room_keep_their_size_and_scroll(show):
     assert all(part.height() >= LOWEST - TITLE - 1 for part in renderer.parts)
     renderer.resize(300, 1200)
     assert renderer.rolling.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("animated", [False, True])
+def test_a_saved_picture_has_the_panels_that_are_scrolled_away(show, animated, tmp_path):
+    panels = Panels(title="Weights", figures=IMAGES, columns=1)
+    renderer = show(Frames(figures=(panels, panels)) if animated else panels, size=(300, 180))
+    save(renderer, "png", tmp_path / "all.png")
+    saved = QImage(str(tmp_path / "all.png"))
+    assert saved.height() > 2 * 6 * (LOWEST - 1)
+    assert renderer.height() == 180

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from core import Points
+from core import Image, Points
 from desktop.figures.points import turned
 
 from .conftest import PLAIN
@@ -111,3 +111,21 @@ def test_the_plane_can_be_looked_at_more_closely(show):
 
 def test_points_lie_where_the_picture_behind_says(show):
     assert show(PLANE).plot.axes.limits == PLANE.behind.extent
+
+
+def test_a_way_joins_its_points_in_order_and_rings_the_last(show):
+    way = Points(points=np.array([[0.0, 0], [2, 1], [1, 3]]), joined=True)
+    renderer = show(way)
+    np.testing.assert_array_equal(np.transpose(renderer._way.getData()), way.points)
+    np.testing.assert_array_equal(np.transpose(renderer._last.getData()), [[1, 3]])
+    renderer.display(PLANE)
+    assert not len(renderer._last.getData()[0])
+
+
+def test_a_measured_ground_has_a_colour_bar_where_there_is_room(show):
+    ground = Image(values=np.arange(9.0).reshape(3, 3), extent=(0, 1, 0, 1))
+    figure = Points(points=np.array([[0.5, 0.5]]), behind=ground)
+    wide, narrow, classes = show(figure, size=(500, 300)), show(figure, size=(200, 200)), show(PLANE, size=(500, 300))
+    assert wide.plot.width() < 500
+    assert narrow.plot.width() == 200
+    assert classes.plot.width() == 500

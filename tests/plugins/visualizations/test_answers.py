@@ -87,3 +87,9 @@ def test_no_mistakes_and_a_class_that_is_not_there_are_told(make):
 
 def test_samples_without_pixels_make_no_picture(make):
     assert "no pictures" in SamplePredictions().draw(make.drawn(data=make.plane())).text
+
+
+def test_pictures_are_titled_as_asked(make):
+    snapshot = make.spoken(answers=[0, 0], truths=[0, 1])
+    assert SamplePredictions(titles="predicted").draw(snapshot).names == ("predicted: a", "predicted: a")
+    assert SamplePredictions(titles="truth").draw(snapshot).names == ("a, is a", "a, is b")

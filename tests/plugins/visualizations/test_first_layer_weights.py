@@ -22,9 +22,9 @@ def test_the_largest_neurons_come_first_with_their_numbers(make):
     snapshot.network.views[0].weights[:, 5] *= 20
     figure = FirstLayerWeights(order="largest first").draw(snapshot)
     sizes = np.linalg.norm(figure.images.reshape(7, -1), axis=1)
-    assert figure.names[0] == "5"
+    assert figure.names[0] == "6"
     assert (np.diff(sizes) <= 0).all()
-    assert sorted(figure.names) == list("0123456")
+    assert sorted(figure.names) == list("1234567")
 
 
 def test_where_the_first_layer_is_the_output_the_tiles_have_the_names_of_the_classes(make):

@@ -33,7 +33,7 @@ def test_a_larger_matrix_is_a_picture_with_unit_numbers_along_its_axes(make):
     snapshot = make.drawn(hidden=(30,))
     figure = LayerWeights().draw(snapshot)
     assert isinstance(figure, Image)
-    assert figure.extent == (-0.5, 29.5, -0.5, 11.5)
+    assert figure.extent == (0.5, 30.5, 0.5, 12.5)
     assert (figure.x.label, figure.y.label) == ("to Hidden 1", "from input")
     np.testing.assert_array_equal(figure.values[::-1], snapshot.network.views[0].weights)
 
@@ -43,7 +43,7 @@ def test_a_very_large_matrix_shows_the_strongest_of_each_block_and_says_so(make)
     weights = snapshot.network.views[1].weights
     figure = LayerWeights(layer=2, cells=40).draw(snapshot)
     assert figure.values.shape == (30, 25)
-    assert figure.extent == (-0.5, 49.5, -0.5, 89.5)
+    assert figure.extent == (0.5, 50.5, 0.5, 90.5)
     assert figure.note.startswith("Each cell is the strongest of 3 x 2 weights")
     block = weights[6:9, 4:6]
     assert figure.values[29 - 2, 2] == block.ravel()[np.abs(block).argmax()]
@@ -62,7 +62,7 @@ def test_the_strongest_of_a_block_is_that_of_a_plain_search(rows, columns, down,
 def test_where_the_last_block_is_short_the_picture_reaches_over_the_edge(make):
     figure = LayerWeights(layer=2, cells=20).draw(make.drawn(hidden=(50, 21)))
     assert figure.values.shape == (17, 11)
-    assert figure.extent == (-0.5, 21.5, -0.5, 50.5)
+    assert figure.extent == (0.5, 22.5, 0.5, 51.5)
 
 
 def test_weights_that_are_not_finite_leave_holes_and_are_told(make):

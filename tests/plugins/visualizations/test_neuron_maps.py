@@ -32,7 +32,7 @@ def test_a_picture_is_the_answer_of_one_neuron_at_the_middle_of_each_cell(make):
     across, up = centres(snapshot, 20)
     assert isinstance(figure, Tiles)
     assert figure.images.shape == (3, 20, 20)
-    assert figure.names == ("0", "1", "2")
+    assert figure.names == ("1", "2", "3")
     assert figure.title == "What each neuron computes, Hidden 1"
     np.testing.assert_allclose(figure.images[0], np.tile(np.maximum(across, 0), (20, 1)), rtol=1e-5, atol=1e-5)
     np.testing.assert_allclose(figure.images[1], np.tile(up[::-1, None], (1, 20)), rtol=1e-5)

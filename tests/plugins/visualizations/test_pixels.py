@@ -61,6 +61,16 @@ def test_the_picture_grows_by_rows_as_the_column_is_used_up(trained):
         assert (column.strength == 1).sum() == 6 * k
 
 
+def test_of_a_wide_matrix_the_columns_around_the_unit_are_shown(make):
+    snapshot = make.drawn(hidden=(60,))
+    weights = snapshot.network.views[0].weights
+    for unit, first in ((1, 1), (30, 18), (60, 37)):
+        matrix = WeightColumn(unit=unit).draw(snapshot).figures[0].figures[0]
+        assert matrix.extent[:2] == (first - 0.5, first + 23.5)
+        np.testing.assert_array_equal(matrix.values[::-1], weights[:, first - 1 : first + 23])
+        np.testing.assert_array_equal(matrix.values[::-1][:, matrix.strength[0] == 1][:, 0], weights[:, unit - 1])
+
+
 def test_roughness_is_one_for_noise_and_small_for_an_even_slope():
     assert roughness(np.random.default_rng(0).normal(size=(50, 20, 20))) == pytest.approx(1, abs=0.05)
     assert roughness(np.add.outer(np.arange(20.0), np.arange(20.0))[None]) < 0.02

@@ -48,6 +48,13 @@ def test_the_way_is_that_of_the_kept_moments_and_grows_from_frame_to_frame(line)
     assert lengths[0] == 1
 
 
+def test_without_kept_moments_the_way_begins_where_the_weights_are(line):
+    figure = CostSurface(beside=False).draw(dataclasses.replace(line, checkpoints=()))
+    assert len(figure.figures) == 1
+    np.testing.assert_allclose(figure.figures[0].figures[0].points, [[0.5, 2]])
+    assert figure.note.startswith("The way begins here")
+
+
 def test_beside_raw_inputs_stand_standardised_ones_and_the_reverse(line):
     assert [one.title for one in CostSurface().draw(line).figures[0].figures] == [
         "this run, x by plain",

@@ -43,7 +43,7 @@ def test_a_dead_unit_answers_zero_to_every_sample(make):
     assert figure.names == ("Hidden 1 · dead", "Hidden 2 · dead")
     assert figure.values == pytest.approx([100 * one.mean() for one in dead])
     assert dead[0][[2, 5]].all()
-    assert f"{', '.join(map(str, np.flatnonzero(dead[0])))} of Hidden 1" in figure.note
+    assert f"{', '.join(map(str, np.flatnonzero(dead[0]) + 1))} of Hidden 1" in figure.note
 
 
 def test_a_unit_that_one_sample_wakes_is_not_dead(make):
@@ -68,7 +68,7 @@ def test_a_saturated_unit_is_at_either_end_for_most_samples(make, activation):
     figure = SilentUnits(share=0.5).draw(snapshot)
     assert figure.names == ("Hidden 1 · saturated",)
     assert figure.values == pytest.approx([200 / 3])
-    assert figure.note.endswith(": 2, 0 of Hidden 1."), "the worst comes first"
+    assert figure.note.endswith(": 3, 1 of Hidden 1."), "the worst comes first"
 
 
 def test_the_share_of_samples_decides_what_is_saturated(make):
@@ -101,7 +101,7 @@ def test_an_activation_that_needs_z_is_measured_by_its_own_slope(make):
         slopes = np.where(part.z > 0, 1, np.exp(np.minimum(part.z, 0)))
         assert value == pytest.approx(100 * (slopes < 0.01).all(axis=0).mean())
     assert figure.title == "Silent units, test"
-    assert "3 of Hidden 2" in figure.note
+    assert "4 of Hidden 2" in figure.note
 
 
 def test_of_many_samples_that_are_summed_again_two_thousand_are_taken_and_told(make):
@@ -125,7 +125,7 @@ def test_the_note_names_the_worst_layers_and_their_first_units(make):
         snapshot.network.views[k].bias[:dead] = -1e9
         snapshot.network.views[k].weights[:] = 0
     note = SilentUnits().draw(snapshot).note
-    assert note.endswith(": 0, 1, 2, 3 and 5 more of Hidden 2; 0, 1, 2, 3 and 2 more of Hidden 3; 0, 1 of Hidden 4.")
+    assert note.endswith(": 1, 2, 3, 4 and 5 more of Hidden 2; 1, 2, 3, 4 and 2 more of Hidden 3; 1, 2 of Hidden 4.")
 
 
 def test_what_cannot_be_measured_is_told(make):

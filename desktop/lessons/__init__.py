@@ -1,0 +1,1 @@
+"""Lessons in the window: the list, the text with its tasks, and what a lesson may lock."""
