@@ -16,6 +16,7 @@ import mmap
 import os
 import secrets
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -146,6 +147,7 @@ class Markers:
                 break
             self._file.close()  # another start took the unlocked file for a dead program's, and cleared it away
             self._path = self.folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
+        weakref.finalize(self, self._file.close)
         self._file.write(bytes(THREADS * WIDTH))
         self._file.flush()
         self._map = mmap.mmap(self._file.fileno(), THREADS * WIDTH)

@@ -87,11 +87,17 @@ def _joined(data: Data, train: Split, other: Data) -> Split:
     return Split(inputs, np.concatenate([train.targets, other.train.targets]))
 
 
+def relabelled(count: int, classes: int, share: float, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Which of so many rows label noise gives another class, and by how many classes it moves each of them on."""
+    rows = np.flatnonzero(rng.random(count) < share)
+    return rows, rng.integers(1, classes, len(rows))
+
+
 def _mislabelled(data: Data, targets: Array, share: float, rng: np.random.Generator) -> Array:
     if data.task != "classification":
         raise BadExperiment("label noise needs classes; this data set has numbers to predict: set label_noise to 0")
-    rows = np.flatnonzero(rng.random(len(targets)) < share)
-    others = (targets[rows].argmax(1) + rng.integers(1, targets.shape[1], len(rows))) % targets.shape[1]
+    rows, moved = relabelled(len(targets), targets.shape[1], share, rng)
+    others = (targets[rows].argmax(1) + moved) % targets.shape[1]
     noisy = targets.copy()
     noisy[rows] = np.eye(targets.shape[1], dtype=targets.dtype)[others]
     return noisy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -297,8 +298,15 @@ class MainWindow(QMainWindow):
         project = next((path for path in paths if path.endswith(SUFFIX)), None)
         if project is None and self.workshop is not None and self.workshop.drop(paths):
             return
-        if project is None:
-            words = tr("{name}: drop a project (*.inknet) or a plugin (*.py) here.", name=paths[0] if paths else "This")
+        if (
+            project is None
+            and self.docks.has("data")
+            and any(self.data.settings.take(Path(path)) for path in paths[:1])
+        ):
+            self.docks.bring_up("data")
+        elif project is None:
+            can = "a project (*.inknet), a plugin (*.py), or data (CSV, NPZ, a folder of images)"
+            words = tr("{name}: drop " + can + " here.", name=paths[0] if paths else "This")
             self.notices.tell("warning", words)
         else:
             self.open_project(project)

@@ -15,9 +15,12 @@ from core.status import Status
 from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.parts import STRETCH, EmptyState, Panel, button, column, label, row
+from desktop.parts import STRETCH, EmptyState, Panel, Segments, button, column, label, row
 
 from .browser import Browser
+from .closely import Means, mean_tiles, means, true_classes
+from .figure_place import FigurePlace
+from .sample import SampleView
 from .settings import DataSettings
 from .summary import Summary, facts, summarise
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 WIDE = 560
 """Width of the panel from which settings and samples stand side by side."""
 SETTINGS = 264
-SAMPLES = 430
+MEANS = "Means"
+LOOKS = ("Samples", "One sample", MEANS)
+SAMPLES = 460
 """Height that the samples and their classes have at least in a narrow panel."""
 
 
@@ -63,15 +68,22 @@ class DataPanel(Panel):
         super().__init__(look, "Data", margins=(0, 0, 0, 4))
         self._live, self._host = live, host
         self._data: Data | None = None
+        self._summary: tuple[Summary, Means] | None = None
         self.settings = DataSettings(look, live, registry)
         self.loading = Loading(look, live)
         self.facts = label("", "note", wrap=True)
         self.browser = Browser(look, host)
         self.browser.sample_chosen.connect(self.sample_chosen)
+        self.sample, self.means = SampleView(look), FigurePlace(look)
+        self.browser.sample_chosen.connect(self.sample.show_sample)
+        self.sample.turned.connect(self.sample_chosen)
+        self.looks = Segments(list(LOOKS), "Samples", "What to look at")
+        self.looks.chosen.connect(lambda _: self._show_there(True))
         self.empty = EmptyState(look, "data", "No data yet.", "Classes and samples appear when they are loaded.")
         left, right = QWidget(), QWidget()
         left.setLayout(column(self.loading, self.settings, STRETCH, gap=8))
-        right.setLayout(column(self.facts, (self.browser, 1), (self.empty, 1), gap=8))
+        parts = ((self.browser, 1), (self.sample, 1), (self.means, 1), (self.empty, 1))
+        right.setLayout(column(self.facts, self.looks, *parts, gap=8))
         self._left, self._right = left, right
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._both.setContentsMargins(12, 0, 12, 8)
@@ -102,7 +114,13 @@ class DataPanel(Panel):
             return
         self._data = data
         self.set_note(f"{len(data.train.inputs):,} train, {len(data.test.inputs):,} test")
-        self._host.compute(f"data {id(self)}", lambda: summarise(data), self._show_summary)
+        experiment = self._live.experiment
+
+        def look() -> tuple[Summary, Means, dict[int, int]]:
+            summary = summarise(data)
+            return summary, means(summary), true_classes(experiment, data)
+
+        self._host.compute(f"data {id(self)}", look, lambda found: self._show_summary(*found))
 
     def show_own(self, counts: Mapping[str, int]) -> None:
         """How many digits of each class the user has by now."""
@@ -111,13 +129,24 @@ class DataPanel(Panel):
     def _built(self, event: Any) -> None:
         self.show_data(event.data)
 
-    def _show_summary(self, summary: Summary) -> None:
-        self._show_there(True)
-        self.facts.setText(facts(summary))
+    def _show_summary(self, summary: Summary, found: Means, true: dict[int, int]) -> None:
+        self.facts.setText(facts(summary) + _noise(len(true), len(summary.data.train.inputs)))
+        self._summary = summary, found
         self.browser.show_summary(summary)
+        self.sample.show_data(summary, found, true)
+        self.looks.button(MEANS).setEnabled(summary.pictures)
+        if not summary.pictures and self.looks.current == MEANS:
+            self.looks.set_current("Samples")
+        self._show_there(True)
 
     def _show_there(self, there: bool) -> None:
-        self.browser.setVisible(there)
+        """The part that is looked at, or that there is nothing yet."""
+        chosen = self.looks.current
+        for name, part in (("Samples", self.browser), ("One sample", self.sample), (MEANS, self.means)):
+            part.setVisible(there and name == chosen)
+        if there and chosen == MEANS and self._summary is not None:
+            self.means.show_figure(mean_tiles(self._summary[0].data, self._summary[1]))
+        self.looks.setVisible(there)
         self.facts.setVisible(there)
         self.empty.setVisible(not there)
         self._fit()
@@ -144,4 +173,8 @@ class DataPanel(Panel):
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
-        self._right.setMinimumHeight(0 if wide or self.browser.isHidden() else SAMPLES)
+        self._right.setMinimumHeight(0 if wide or not self.empty.isHidden() else SAMPLES)
+
+
+def _noise(changed: int, rows: int) -> str:
+    return tr("; label noise changed {n} of {rows} labels", n=f"{changed:,}", rows=f"{rows:,}") if changed else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -17,9 +18,12 @@ from core.sampling import Sampling
 from core.settings import Setting
 from desktop.forms import ComponentPicker, SettingsForm, in_words
 from desktop.forms.rows import setting_row
+from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
-from desktop.parts import STRETCH, Switch, column, label, row, rule
+from desktop.parts import STRETCH, Switch, button, column, label, row, rule
+
+from .own_files import choose_path, path_setting, reader_of
 
 OWN = "my-digits"
 DIGITS = tuple("0123456789")
@@ -50,7 +54,10 @@ class DataSettings(QWidget):
         self._timer.timeout.connect(self.apply)
         e = live.experiment
         self.picker = ComponentPicker(look, registry, Dataset, e.dataset.name, dict(e.dataset.settings), "Data set")
-        self.picker.chosen.connect(lambda name: self._put(f"Choose {name}", "", dataset=Choice(name)))
+        self.picker.chosen.connect(self._choose)
+        self.open = button(look, "Open your own data", "", "folder")
+        self.open.setToolTip(tr("A table (CSV), arrays (NPZ); folders are chosen with the data sets images and idx"))
+        self.open.clicked.connect(self._open_own)
         self.picker.setting_changed.connect(self._tune)
         self.rows = setting_row(look, _rows(UNKNOWN), UNKNOWN)
         self.rows.changed.connect(self._set_rows)
@@ -67,7 +74,7 @@ class DataSettings(QWidget):
         self._rows_place = column(self.rows, gap=0)
         self._mix_line = QWidget()
         self._mix_line.setLayout(row(mix_words, self.own_count, STRETCH, self.mix, gap=6))
-        whole = column(self.picker, rule(), gap=8)
+        whole = column(self.picker, self.open, rule(), gap=8)
         whole.addLayout(self._rows_place)
         for part in (self.noise, rule(), self._mix_line, self.copies):
             whole.addWidget(part)
@@ -147,6 +154,27 @@ class DataSettings(QWidget):
         self.rows.show_value(int(min(max(e.sampling.rows or high, low), high)))
 
     # what the user asks for
+
+    def _choose(self, name: str) -> None:
+        """Another data set; where it has nothing to read yet, its file or folder is asked for first."""
+        needed = path_setting(self._registry.find(Dataset, name))  # type: ignore[type-abstract]
+        if needed is None:
+            self._put(f"Choose {name}", "", dataset=Choice(name))
+            return
+        chosen = Choice(name)
+        there = lambda path: self._put(f"Choose {name}", "", dataset=chosen.set(needed.name, path))  # noqa: E731
+        choose_path(self, needed, there, lambda: self.show_experiment(self._live.experiment))
+
+    def _open_own(self) -> None:
+        one = Setting("file", str, "", unit="file")
+        choose_path(self, one, lambda path: self.take(Path(path)), lambda: None)
+
+    def take(self, path: Path) -> bool:
+        """Learn from a file or folder of the user's; False where no data set reads it."""
+        choice = reader_of(path, self._registry)
+        if choice is None:
+            return False
+        return self._live.edit(lambda e: replace(e, dataset=choice, mixed=()), f"Choose {path.name}")
 
     def _tune(self, _name: str, key: str, value: Any) -> None:
         choice = self._live.experiment.dataset.set(key, value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from core.lessons.lesson import Code, Formula, Picture
 from desktop.language import tr
 from desktop.look import ThemeSwitch
+from desktop.look.tokens import SIZE
 from desktop.parts import STRETCH, IconButton, IconLabel, button, column, label, row
 from desktop.parts.painting import LEFT, Painted, rounded, write
 
@@ -104,6 +105,37 @@ class Caption(QWidget):
         self.setLayout(column(picture, as_prose(look, words, "small", "text_3"), gap=4))
 
 
+class WordsButton(QPushButton):
+    """A button whose words go on in a second line where they are long."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "tonal")
+        self.setAutoDefault(False)
+        shown = label("", "strong", wrap=True)
+        shown.setText(words)
+        shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        shown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(row((shown, 1), margins=(10, 4, 10, 4)))
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return max(SIZE["control"], layout.totalHeightForWidth(width) if layout is not None else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(200, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, SIZE["control"])
+
+
 class RunBox(QWidget):
     """A button that puts a recipe on the table; once it lies there, how to go on."""
 
@@ -115,10 +147,9 @@ class RunBox(QWidget):
 
     def __init__(self, look: ThemeSwitch, words: str, title: str) -> None:
         super().__init__()
-        self.run = button(look, words, "tonal", "flag")
+        self.run = WordsButton(words)
         self.run.setToolTip(tr("Put this on the table: {title}. Undo takes it back.", title=title))
         self.run.clicked.connect(self.asked)
-        self.run.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.seeds = IconButton(look, "compare", "Run it from several starts, side by side", size=16)
         self.seeds.clicked.connect(self.seeds_asked)
         self._mark = IconLabel(look, "check", "success", 14)

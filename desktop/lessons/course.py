@@ -13,7 +13,7 @@ from core.experiment import Choice, Experiment, settled
 from core.folders import lesson_folder
 from core.history import Evaluation, History
 from core.lessons import Drawn, Lesson, Lessons, Recipe, State, all_lessons, check, digits_here, experiment_on, state_of
-from core.lessons.recipes import STAND_IN
+from core.lessons.recipes import STAND_IN, stands_for_digits
 from core.registry import Registry
 from core.session import Session
 from core.snapshot import Snapshot
@@ -62,6 +62,7 @@ class Course(QObject):
         self.own_digits: Callable[[], int] = lambda: 0
         self._before: tuple[Session, Experiment, Future[tuple[Moment, History]]] | None = None
         """What was there when the first lesson was opened."""
+        self._experiment = live.experiment
         self._snapshot: Snapshot | None = None
         self._built: Data | None = None
         self._from = -1
@@ -151,6 +152,11 @@ class Course(QObject):
         start = held.result() if held.done() and held.exception() is None else None
         return self._live.put(experiment, "Close the lesson", start)
 
+    def stop(self) -> None:
+        """Look no more, and wait for what is being written."""
+        self._timer.stop()
+        self.progress.close()
+
     def _show_step(self) -> None:
         """Have the formulas of the step set beside the window's thread, then show it."""
         lesson, step = self.lesson, self.mark.step
@@ -177,6 +183,12 @@ class Course(QObject):
         """Whether the experiment is that of a recipe."""
         return self.lesson is not None and self._live.experiment == self.experiment(self.lesson.recipe(name))
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether recipes of this lesson ask for MNIST, and other digits stand in for it on this machine."""
+        asks = self.lesson is not None and any(stands_for_digits(one) for one in self.lesson.recipes)
+        return asks and self.digits.name == STAND_IN
+
     def experiment(self, recipe: Recipe) -> Experiment:
         """What a recipe is on this machine."""
         return settled(experiment_on(recipe, self.digits), self._registry)
@@ -184,6 +196,7 @@ class Course(QObject):
     def _put(self, recipe: Recipe) -> bool:
         done = self._live.put(self.experiment(recipe), f"Put {recipe.title} on the table")
         if done:
+            self._snapshot = self._built = None  # also where the same recipe is put there again
             self.put.emit(recipe)
         return done
 
@@ -193,6 +206,7 @@ class Course(QObject):
         """The learner ticks a task off, or takes that back."""
         if on:
             self.mark.add("ticked", key)
+            self.mark.add("done", key)
         else:
             for there in (self.mark.ticked, self.mark.done):
                 there[:] = [one for one in there if one != key]
@@ -233,8 +247,9 @@ class Course(QObject):
         self.looked.emit(state)
 
     def _forget(self, experiment: Experiment) -> None:
-        if self._live.session.run.experiment != experiment:
-            self._snapshot = self._built = None
+        """Another experiment: nothing is known of it until it is built."""
+        if experiment != self._experiment:
+            self._experiment, self._snapshot, self._built = experiment, None, None
 
     def _show_built(self, event: Built) -> None:
         current = event.experiment == self._live.experiment

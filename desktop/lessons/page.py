@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from desktop.views import ViewHost
 
 
+STANDS_IN = (
+    "MNIST is not on this machine, so the built-in digits stand in for it. They are harder: accuracies come out lower "
+    "than in the text, and you may tick off tasks that ask for one. Choosing the data set mnist fetches it."
+)
+
+
 class LessonPage(QScrollArea):
     """Text, formulas, pictures, recipes and tasks; it scrolls."""
 
@@ -36,8 +42,18 @@ class LessonPage(QScrollArea):
     """A view shall be opened beside the network."""
     ticked = Signal(str, bool)
 
-    def __init__(self, look: ThemeSwitch, host: ViewHost, registry: Registry, lesson: Lesson, step: int) -> None:
+    def __init__(
+        self,
+        look: ThemeSwitch,
+        host: ViewHost,
+        registry: Registry,
+        lesson: Lesson,
+        step: int,
+        stands_in: bool = False,
+    ) -> None:
+        """``stands_in``: other digits stand in for those of MNIST on this machine."""
         super().__init__()
+        self._stands_in = stands_in
         self._look, self._host, self._registry, self._lesson = look, host, registry, lesson
         self.tasks: dict[str, TaskRow] = {}
         self.runs: list[tuple[str, RunBox]] = []
@@ -52,6 +68,8 @@ class LessonPage(QScrollArea):
         whole = column(gap=12, margins=(16, 4, 16, 16))
         heading = label(lesson.steps[step].title, "heading", wrap=True)
         whole.addWidget(heading)
+        if stands_in and any(isinstance(block, Run | Task) for block in lesson.steps[step].blocks):
+            whole.addWidget(as_prose(look, tr(STANDS_IN), "small", "text_3"))
         for block in lesson.steps[step].blocks:
             self._add(whole, block)
         whole.addStretch(1)
@@ -117,7 +135,7 @@ class LessonPage(QScrollArea):
         return box
 
     def _task(self, block: Task) -> TaskRow:
-        one = TaskRow(self._look, block)
+        one = TaskRow(self._look, block, self._stands_in)
         one.ticked.connect(lambda on: self.ticked.emit(block.key, on))
         self.tasks[block.key] = one
         return one

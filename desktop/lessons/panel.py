@@ -192,7 +192,7 @@ class LessonPanel(QFrame):
         count = len(lesson.steps)
         held = self.page is not None and self.page.isAncestorOf(self.focusWidget() or self)
         self._leave_page()
-        self.page = page = LessonPage(self._look, self._host, self._registry, lesson, step)
+        self.page = page = LessonPage(self._look, self._host, self._registry, lesson, step, course.stands_in)
         page.run_asked.connect(course.run)
         page.train_asked.connect(self.train_asked)
         page.seeds_asked.connect(self.seeds_asked)

@@ -135,8 +135,8 @@ class LessonPlace(QObject):
     def close(self) -> None:
         """Give views back their places, and wait for what is being written."""
         if self._built is not None:
+            self._built[0].stop()
             self._put_views_back()
-            self._built[0].progress.close()
 
     def _parts(self) -> tuple[Course, LessonPanel]:
         if self._built is None:

@@ -48,7 +48,8 @@ class Formulas(QPyTextObject):
     def intrinsicSize(self, _document: QTextDocument, _position: int, form: QTextFormat) -> QSizeF:
         formula, em = self._formula(form)
         if form.property(STRUT):
-            return QSizeF(0, 2 * formula.descent * em + QFontMetricsF(self._prose.font_of()).xHeight())
+            under = max(0.0, formula.descent * em - self._prose.between)
+            return QSizeF(0, 2 * under + QFontMetricsF(self._prose.font_of()).xHeight())
         return QSizeF(formula.width * em + 2, formula.ascent * em)
 
     def drawObject(
@@ -73,6 +74,8 @@ class Prose(QWidget):
         super().__init__()
         self.look, self.style_name, self.colour = look, style, colour
         self._spans = spans
+        self.between = 0.0
+        """Pixels between two lines."""
         self.plain = words(spans)
         self.setAccessibleName(self.plain)
         self._document = QTextDocument(self)
@@ -124,8 +127,10 @@ class Prose(QWidget):
         self._document.setDefaultFont(self.font_of())
         cursor = QTextCursor(self._document)
         block = QTextBlockFormat()
-        between = max(0.0, line - QFontMetricsF(self.font_of()).height())
-        block.setLineHeight(between, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)  # others move formulas
+        self.between = max(0.0, line - QFontMetricsF(self.font_of()).height())
+        block.setLineHeight(
+            self.between, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
+        )  # others move formulas
         cursor.setBlockFormat(block)
         for span in self._spans:
             form = QTextCharFormat()

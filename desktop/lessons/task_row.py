@@ -83,11 +83,13 @@ class TaskRow(QFrame):
     ticked = Signal(bool)
     """The learner says whether it is done."""
 
-    def __init__(self, look: ThemeSwitch, task: Task) -> None:
+    def __init__(self, look: ThemeSwitch, task: Task, stands_in: bool = False) -> None:
+        """Where other digits stand in for those that a number is asked of, the learner may tick it off."""
         super().__init__()
         self.task = task
         self.setObjectName("task")
-        self.tick = Tick(look, task.check.by_hand)
+        asks = any(name in SHARES for name, *_ in COMPARED.findall(task.check.words))
+        self.tick = Tick(look, task.check.by_hand or (stands_in and asks))
         self.tick.clicked.connect(lambda on: self.ticked.emit(on))
         self.words = Prose(look, task.spans, "reading", "text")
         self.far = label("", "note", wrap=True)

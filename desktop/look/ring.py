@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from .tokens import RADIUS, WIDTH
 
@@ -42,13 +43,14 @@ class FocusRing(QObject):
 
     def _leave(self) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # what had the focus may be gone, and its parents with it
+                widget.removeEventFilter(self)
         self._watched = []
-        if self._frame is not None:
+        if self._frame is not None and isValid(self._frame):
             self._frame.destroyed.disconnect(self._gone)
             self._frame.hide()
             self._frame.deleteLater()
-            self._frame = None
+        self._frame = None
 
     def _gone(self) -> None:
         """The window went, and the ring with it."""
@@ -74,6 +76,9 @@ class _Frame(QWidget):
     def place(self) -> None:
         """Around the target, no further than the scroll areas it lies in show of it."""
         target, window = self._target, self._window
+        if not isValid(target):
+            self.hide()
+            return
         off = GAP + round(WIDTH["focus"])
         around = QRect(target.mapTo(window, QPoint(0, 0)), target.size()).adjusted(-off, -off, off, off)
         seen = window.rect()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QWidget
 
 from desktop.forms.fields import QuietCombo
 from desktop.language import language, languages, tr
-from desktop.look import ThemeSwitch
+from desktop.look import Theme, ThemeSwitch
 from desktop.parts import STRETCH, IconButton, IconLabel, Segments, Switch, button, column, label, row, rule
 from desktop.preferences import SIZES, Preferences
 
@@ -95,7 +95,7 @@ class SettingsSheet(Sheet):
         whole.addLayout(row(label("Settings", "title"), STRETCH, self.cross, margins=(20, 12, 12, 0)))
         whole.addWidget(area, 1)
         self.setLayout(whole)
-        look.changed.connect(lambda _: self.show_settings())
+        look.changed.connect(self._show_theme)  # a method goes with its widget, a lambda would not
         self.show_settings()
 
     def first(self) -> QWidget:
@@ -104,6 +104,9 @@ class SettingsSheet(Sheet):
     def open_sheet(self) -> None:
         self.show_settings()
         super().open_sheet()
+
+    def _show_theme(self, _theme: Theme) -> None:
+        self.show_settings()
 
     def show_settings(self) -> None:
         """Show what is kept."""

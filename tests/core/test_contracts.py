@@ -12,7 +12,7 @@ from core.errors import BadComponent
 class Wave(Activation):
     """Right in every way."""
 
-    frequency: float = setting(default=1.0, low=0.1, high=10)
+    frequency: float = setting(default=1.0, low=0.1, high=10, help="Waves per unit of input")
 
     def forward(self, z, out=None):
         return np.sin(self.frequency * z, out)

@@ -36,10 +36,10 @@ class Gate(Activation):
     """Truth values are numbers."""
 
     def forward(self, z):
-        return np.where(z > 0, z, 0)
+        return np.where(z <= 0, 0, z)
 
     def derivative(self, z, a):
-        return z > 0
+        return ~(z <= 0)
 
 
 class Steep(Activation):

@@ -13,7 +13,7 @@ SEEN = []
 class Step(Optimizer):
     """Right in every way."""
 
-    learning_rate: float = setting(default=0.1, low=0, high=1)
+    learning_rate: float = setting(default=0.1, low=0, high=1, help="Size of a step")
 
     def update(self, parameters, gradient, state, step):
         parameters -= self.learning_rate * gradient

@@ -19,7 +19,7 @@ from core import Activation, hookimpl, setting
 class Wave(Activation):
     """Up and down."""
 
-    frequency: float = setting(default=1.0, low=0.1, high=10)
+    frequency: float = setting(default=1.0, low=0.1, high=10, help="Waves per unit of input")
 
     def forward(self, z):
         return np.sin(self.frequency * z)

@@ -1,5 +1,6 @@
 """Panes and their host: who is drawn when, what an error looks like, and what a view gives out."""
 
+import sys
 import time
 
 import numpy as np

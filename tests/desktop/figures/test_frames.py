@@ -57,3 +57,11 @@ def test_fewer_frames_than_before_are_shown_from_one_that_is_there(show):
     renderer.slider.setValue(1)
     renderer.display(Frames(figures=FRAMES.figures[:1]))
     assert renderer.count.text() == "1 of 1"
+
+
+def test_costly_frames_follow_each_other_more_slowly_and_cheap_ones_as_asked(show):
+    renderer = show(FRAMES)
+    renderer._pace(0.5)
+    assert renderer._timer.interval() == 500 / module.SHARE
+    renderer._pace(0.0)
+    assert renderer._timer.interval() == 100
