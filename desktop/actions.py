@@ -43,6 +43,7 @@ TABLE = {
     "data": Entry("Data", "data", "Ctrl+Shift+D"),
     "plugins": Entry("Plugins", "plugin", "Ctrl+Shift+P"),
     "lessons": Entry("Lessons", "lesson", "L", "Lessons"),
+    "records": Entry("Own best results", "flag", "", "Lessons"),
     "close-lesson": Entry("Close the lesson", "", "Shift+L", "Lessons"),
     "find": Entry("Find anything", "search", "Ctrl+K"),
     "settings": Entry("Settings", "sliders", "Ctrl+,"),

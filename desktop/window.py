@@ -298,11 +298,7 @@ class MainWindow(QMainWindow):
         project = next((path for path in paths if path.endswith(SUFFIX)), None)
         if project is None and self.workshop is not None and self.workshop.drop(paths):
             return
-        if (
-            project is None
-            and self.docks.has("data")
-            and any(self.data.settings.take(Path(path)) for path in paths[:1])
-        ):
+        if project is None and paths and self.docks.has("data") and self.data.settings.take(Path(paths[0])):
             self.docks.bring_up("data")
         elif project is None:
             can = "a project (*.inknet), a plugin (*.py), or data (CSV, NPZ, a folder of images)"

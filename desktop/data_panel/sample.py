@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QWidget
 
 from core import Array
@@ -17,7 +17,8 @@ from .one_hot import OneHot
 from .summary import SplitName, Summary, answer
 
 FORMS = ("Pixels", "Numbers", "Text")
-LARGE, SMALL = 168, 78
+LARGE, SMALL, TEXT = 168, 78, 292
+"""Sides of pictures, and the height of the text in which 28 lines are seen at once."""
 
 
 class Subtraction(QWidget):
@@ -76,7 +77,7 @@ class SampleView(QWidget):
         self.text.setProperty("kind", "code")
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.text.setMinimumHeight(LARGE)
+        self.text.setMinimumHeight(TEXT)
         self.text.setTabChangesFocus(True)
         self.place = QStackedWidget()
         pixels = QWidget()
@@ -140,28 +141,29 @@ class SampleView(QWidget):
             self.text.setAccessibleName(tr("The sample as numbers" if form == "Numbers" else "The sample as text"))
             self._fit_text()
         classes = data.task == "classification"
-        for part in (self.target, self.target_name):
-            part.setVisible(classes)
+        self.target.setVisible(classes)
+        self.target_name.setVisible(classes)
         if classes:
             self.target.show_target(targets, data.classes)
-        for part in (self.centred, self.centred_name):
-            part.setVisible(summary.pictures)
+        self.centred.setVisible(summary.pictures)
+        self.centred_name.setVisible(summary.pictures)
         if summary.pictures:
             self.centred.show_sample(sample, means.of_all.reshape(data.input_shape))
 
     def _fit_text(self) -> None:
         """As large as fits, so that a digit is seen whole; numbers are wider and scroll."""
         font = self._look.theme.font("code")
+        font.setFeature(QFont.Tag("calt"), 0)  # two signs beside each other stay two signs
         lines = self.text.toPlainText().split("\n")
         longest = max(map(len, lines))
         if self.forms.current == "Text" and longest > 4:
             room = self.text.viewport().width() - 12
             wide = QFontMetricsF(font).horizontalAdvance("0") / font.pixelSize()
-            font.setPixelSize(int(min(10, max(4, room / longest / wide))))
+            font.setPixelSize(int(min(8, max(4, room / longest / wide))))
         elif len(lines) > 4:
             font.setPixelSize(10)
         self.text.setFont(font)
-        self.text.setStyleSheet(f"font-size: {font.pixelSize()}px;")
+        self.text.setStyleSheet(f"font-size: {font.pixelSize()}px;")  # the sheet of the window has the last word
 
     def _retheme(self, _theme: Theme) -> None:
         self._show()

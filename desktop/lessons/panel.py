@@ -62,6 +62,7 @@ class LessonPanel(QFrame):
     train_asked = Signal()
     seeds_asked = Signal(str)
     view_asked = Signal(str)
+    records_asked = Signal()
 
     def __init__(self, look: ThemeSwitch, host: ViewHost, registry: Registry, course: Course) -> None:
         super().__init__()
@@ -128,8 +129,11 @@ class LessonPanel(QFrame):
         cross = IconButton(self._look, "cross", "Close lessons", "Shift+L", size=16)
         cross.clicked.connect(self.closed)
         head = row(title, STRETCH, self.back_to_lesson, cross, gap=6, margins=(16, 8, 8, 6))
+        best = button(self._look, "Own best results", "quiet", "flag")
+        best.clicked.connect(self.records_asked)
+        foot = row(best, STRETCH, margins=(8, 6, 8, 8))
         page = QWidget()
-        page.setLayout(column(head, (self.contents, 1), gap=0))
+        page.setLayout(column(head, (self.contents, 1), rule(), foot, gap=0))
         return page
 
     def _lesson_page(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -16,11 +16,15 @@ from desktop.language import tr
 from desktop.parts import STRETCH, IconButton, IconLabel, button, label, row
 from desktop.view_pane import in_sight
 
+from .keeper import Keeper
+from .records import TO_BEAT, Record, Records
+
 if TYPE_CHECKING:
     from desktop.window import MainWindow
 
     from .course import Course
     from .panel import LessonPanel
+    from .starts_panel import StartsPanel
 
 
 class WaitingBar(QFrame):
@@ -42,9 +46,13 @@ class WaitingBar(QFrame):
 class LessonPlace(QObject):
     """Made by the window when its parts are there. Panel and course are built when a lesson is first asked for."""
 
+    failed = Signal(str)
+    """Why something of the learner's could not be written; from any thread."""
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.failed.connect(lambda words: window.notices.tell("danger", words))
         self._built: tuple[Course, LessonPanel] | None = None
         self._views: tuple[str, list[QWidget]] | None = None
         """Where docks were before the lesson, and the docks of the views that it opened."""
@@ -54,7 +62,11 @@ class LessonPlace(QObject):
         window.add_above(self.bar)
         self.bar.back.clicked.connect(self.show)
         self.bar.cross.clicked.connect(self.close_lesson)
+        self._records: Records | None = None
+        self.keeper = Keeper(window.live, lambda: self.records, self)
+        self.keeper.kept.connect(self._tell_record)
         a = window.actions_by_name
+        a["records"].triggered.connect(lambda: self._panel("records"))
         a["lessons"].triggered.connect(self.show)
         a["close-lesson"].triggered.connect(self.close_lesson)
         a["close-lesson"].setEnabled(False)
@@ -78,6 +90,13 @@ class LessonPlace(QObject):
     def is_seen(self) -> bool:
         """Whether the panel stands in the place of the left column."""
         return self._built is not None and self._window.network.beside is self._built[1]
+
+    @property
+    def records(self) -> Records:
+        """The learner's own best results."""
+        if self._records is None:
+            self._records = Records(data_folder() / "records.json", self.failed.emit)
+        return self._records
 
     def show(self) -> None:
         """The lesson that is open, or the list; where the lesson is seen already, the list."""
@@ -134,6 +153,10 @@ class LessonPlace(QObject):
 
     def close(self) -> None:
         """Give views back their places, and wait for what is being written."""
+        if self._records is not None:
+            self._records.close()
+        if self._window.docks.has("starts"):
+            self._starts().close_runs()
         if self._built is not None:
             self._built[0].stop()
             self._put_views_back()
@@ -146,7 +169,7 @@ class LessonPlace(QObject):
             from .progress import Progress
 
             window = self._window
-            progress = Progress(data_folder() / "lessons.json")
+            progress = Progress(data_folder() / "lessons.json", self.failed.emit)
             self.locks = Locks(window)
             course = Course(window.live, window.registry, window.host, progress)
             panel = LessonPanel(window.look, window.host, window.registry, course)
@@ -161,6 +184,8 @@ class LessonPlace(QObject):
             panel.waits.connect(self.wait)
             panel.train_asked.connect(lambda: window.actions_by_name["train"].trigger())
             panel.view_asked.connect(window.deeds.open)
+            panel.seeds_asked.connect(self.run_starts)
+            panel.records_asked.connect(lambda: self._panel("records"))
             course.turned.connect(lambda _: self._show_table())
             window.live.edited.connect(lambda _: self._show_table())
             window.live.edited.connect(lambda _: self.locks.again())
@@ -227,6 +252,49 @@ class LessonPlace(QObject):
         if self.is_open:
             now = status or self._window.live.session.run.status
             self.panel.show_table(now.state == "training", now.step > 0)
+
+    # panels beside
+
+    def run_starts(self, name: str) -> None:
+        """Train a recipe of the open lesson from several seeds, side by side."""
+        lesson = self.course.lesson
+        if lesson is not None:
+            recipe = lesson.recipe(name)
+            self._panel("starts")
+            self._starts().run(recipe.title, self.course.experiment(recipe), self._window.registry)
+
+    def _starts(self) -> StartsPanel:
+        from .starts_panel import StartsPanel
+
+        panel = self._window.docks.dock("starts").widget()
+        assert isinstance(panel, StartsPanel)
+        return panel
+
+    def _panel(self, name: str) -> None:
+        """Show a panel in its dock, made when it is first asked for."""
+        docks, window = self._window.docks, self._window
+        if not docks.has(name):
+            if name == "starts":
+                from .starts_panel import StartsPanel
+
+                docks.add_panel(name, StartsPanel(window.look), "drawing")
+            else:
+                from .records_panel import RecordsPanel
+
+                panel = RecordsPanel(window.look, self.records)
+                panel.open_asked.connect(lambda experiment: window.live.put(experiment, "Open a result"))
+                self.keeper.kept.connect(lambda _: panel.show_records())
+                docks.add_panel(name, panel, "drawing")
+        docks.bring_up(name)
+
+    def _tell_record(self, record: Record) -> None:
+        """Say it where the number to beat is beaten."""
+        beaten = record.data == "mnist" and record.accuracy > TO_BEAT
+        others = [one for one in self.records.best(record.data) if one is not record]
+        if beaten and (not others or others[0].accuracy < record.accuracy):
+            told = f"{record.accuracy:.2%}".replace("%", " %")
+            words = tr("{result} on the test images: more than the 97.8 % to beat.", result=told)
+            self._window.notices.tell("success", words, [(tr("Show own best results"), lambda: self._panel("records"))])
 
     # the pad
 

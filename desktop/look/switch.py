@@ -23,7 +23,7 @@ class TakesIcon(Protocol):
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application: Qt's Fusion style with our palette, font and style sheet."""
-    if app.style().name() != "fusion":
+    if not app.styleSheet() and app.style().name() != "fusion":  # under a sheet the style has no name, and is ours
         app.setStyle("Fusion")
     app.setPalette(theme.palette())
     app.setFont(theme.font())
