@@ -184,7 +184,7 @@ class Reader(QObject):
             panel.show_own(self.own.counts)
 
     def _show_answer(self, probabilities: Any) -> None:
-        classes = self._snapshot.data.classes if self._snapshot else None
+        classes = self._data.classes if self._data else None
         if self._image is None:
             probabilities = None
         for panel in self.pads:

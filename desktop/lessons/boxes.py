@@ -10,7 +10,7 @@ from core.lessons.lesson import Code, Formula, Picture
 from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.look.tokens import SIZE
-from desktop.parts import STRETCH, IconButton, IconLabel, button, column, label, row
+from desktop.parts import IconButton, IconLabel, button, column, label, row
 from desktop.parts.painting import LEFT, Painted, rounded, write
 
 from .formulas import draw, typeset
@@ -20,7 +20,7 @@ EM = 19.0
 """Pixels of an em of a formula on a line of its own."""
 SIDE, OVER = 14, 10
 """Room in the box of a formula, at its sides and over it."""
-HIGH = 260
+HIGH = 320
 """Pixels that a live view has in a page."""
 
 
@@ -153,17 +153,20 @@ class RunBox(QWidget):
         self.seeds = IconButton(look, "compare", "Run it from several starts, side by side", size=16)
         self.seeds.clicked.connect(self.seeds_asked)
         self._mark = IconLabel(look, "check", "success", 14)
-        self._words = label("On the table. Now press Train.", "note")
+        self._title = title
+        self._words = label("", "note", wrap=True)
         self._train = button(look, "Train", "link")
         self._train.clicked.connect(self.train_asked)
-        self._here = QWidget()
-        self._here.setLayout(row(self._mark, self._words, self._train, STRETCH, gap=6))
-        self.setLayout(column(row((self.run, 1), self.seeds, gap=4), self._here, gap=2))
+        here = row(self._mark, (self._words, 1), self._train, gap=6, margins=(4, 0, 0, 0))
+        self.setLayout(column(row((self.run, 1), self.seeds, gap=4), here, gap=2))
+        self.here = False
+        """Whether it lies on the table."""
         self.show_state(False, False)
 
     def show_state(self, here: bool, trains: bool, left: bool = False) -> None:
         """Whether it lies on the table, and whether it is training, or has been trained."""
-        self._here.setVisible(here)
-        words = "It trains." if trains else "On the table, trained." if left else "On the table. Now press Train."
-        self._words.setText(tr(words))
-        self._train.setVisible(not trains and not left)
+        self.here = here
+        words = "It trains." if trains else "On the table, trained." if left else "On the table. Now press"
+        self._words.setText(tr(words) if here else self._title)  # as high as ever: nothing moves under the pointer
+        self._mark.setVisible(here)
+        self._train.setVisible(here and not trains and not left)

@@ -60,6 +60,8 @@ class Keeper(QObject):
         resting = self._status is not None and self._status.state in SETTLED
         if seen is None or data is None or experiment is None or not resting or seen.step == self._told:
             return
+        if self._status is None or self._status.step != seen.step:
+            return  # its last moment is still to come
         self._told = seen.step
         counts = data.input_shape == (28, 28) and data.classes == DIGITS and not experiment.sampling.pixel_noise
         measured = [one for one in seen.history.evaluations if one.step > self._from]

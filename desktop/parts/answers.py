@@ -62,7 +62,8 @@ class AnswerBars(Painted):
         fits = probabilities is not None and len(probabilities) == len(self.classes) > 0
         was = self._rows()
         self.probabilities = np.asarray(probabilities, float) if fits else None  # else it is of data that were there
-        self.before = None if before is None else np.asarray(before, float)
+        known = fits and before is not None and len(before) == len(self.classes)
+        self.before = np.asarray(before, float) if known else None
         now = self._rows()
         if now == was and any(now) and self.accessibleDescription():
             return  # beside a training it is asked many times a second
@@ -79,7 +80,7 @@ class AnswerBars(Painted):
     def _rows(self) -> list[tuple[object, ...]]:
         """What can be told apart in each row: its share to a thousandth, whether it wins, its mark."""
         shares, count = self.probabilities, len(self.classes)
-        if shares is None or not count:
+        if shares is None or len(shares) != count:  # there is none, or it is of data that were there
             return [()] * count
         before = [None] * count if self.before is None else np.round(self.before, 3).tolist()
         winner = int(np.argmax(shares))

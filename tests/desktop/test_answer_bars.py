@@ -23,3 +23,15 @@ def test_an_answer_of_the_data_before_counts_as_none(look, qtbot):
     assert bars.accessibleDescription() == "No answer yet"
     bars.show_answer(np.array([0.2, 0.8]))
     assert bars.accessibleDescription().startswith("orange with 80")
+
+
+def test_a_comparison_with_the_data_before_is_left_out(look, qtbot):
+    bars = AnswerBars(look, tuple("0123456789"))
+    qtbot.addWidget(bars)
+    bars.show_answer(np.full(10, 0.1), before=np.full(10, 0.2))
+    assert bars.before is not None
+    bars.show_answer(np.array([0.2, 0.8]), ("blue", "orange"), before=np.full(10, 0.2))
+    assert bars.before is None
+    bars.show_answer(np.full(3, 0.3), ("a", "b", "c"))
+    bars.resize(200, 120)
+    assert not bars.grab().isNull()

@@ -88,7 +88,7 @@ class Monkey:
         assert not canvas.pointer.dragging
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 def test_any_gestures_in_any_order_and_then_back_to_the_start(bench, seed, wait_until, qtbot):
     start = bench.e
     monkey = Monkey(bench, seed)

@@ -89,7 +89,7 @@ def test_the_start_card_leads_to_the_lessons(taught):
 def test_a_lesson_opens_its_views_and_puts_its_first_recipe_on_the_table(opened):
     assert opened.live.experiment.dataset.name == "moons"
     assert "decision-regions" in [pane.visualization.name for pane in opened.docks.panes()]
-    assert opened.lessons.panel.page.runs[0][1]._here.isVisibleTo(opened.lessons.panel)
+    assert opened.lessons.panel.page.runs[0][1].here
 
 
 def test_closing_gives_everything_back(opened, wait_until):
