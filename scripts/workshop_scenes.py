@@ -12,6 +12,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from scenes import Scenes
 
+from core.experiment import Experiment
+
 PATIENCE = 60.0
 """Seconds that a check may take."""
 RIGHT, WRONG = "return gate + self", "return 2 * gate + self"
@@ -39,6 +41,9 @@ class WorkshopScenes:
 
     def play(self) -> None:
         """All scenes."""
+        self.window.live.edit(lambda _: Experiment(), "Begin again")
+        rest(0.5)
+        self._scenes.ready()
         self._empty()
         self._write()
         self._fail()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,6 +20,7 @@ from core.snapshot import Snapshot
 from core.status import Built
 from core.training import Moment
 from desktop.live import Live
+from desktop.waiting import when_done
 
 from .formulas import formulas_of, typeset
 from .locks import locked_change
@@ -51,6 +52,8 @@ class Course(QObject):
     def __init__(self, live: Live, registry: Registry, host: ViewHost, progress: Progress) -> None:
         super().__init__()
         self._live, self._registry, self._host = live, registry, host
+        self._setter = ThreadPoolExecutor(1, thread_name_prefix="formulas")
+        """Sets formulas; not the view thread, whose pictures take long at times."""
         self.progress = progress
         self.lessons = Lessons(())
         self.lesson: Lesson | None = None
@@ -155,6 +158,7 @@ class Course(QObject):
     def stop(self) -> None:
         """Look no more, and wait for what is being written."""
         self._timer.stop()
+        self._setter.shutdown(wait=False, cancel_futures=True)
         self.progress.close()
 
     def _show_step(self) -> None:
@@ -168,7 +172,9 @@ class Course(QObject):
                 self.turned.emit(step)
                 self.look()
 
-        self._host.compute("formulas", lambda: [typeset(*one) for one in wanted], show)
+        following = formulas_of(lesson, step + 1) if step + 1 < len(lesson.steps) else []
+        when_done(self, self._setter.submit(_set, wanted), show, lambda error: show(None))
+        self._setter.submit(_set, following)  # the next page comes at once
 
     # recipes
 
@@ -262,3 +268,8 @@ class Course(QObject):
         if self._snapshot is None:
             self._from = snapshot.step if snapshot.step > 0 else -1
         self._snapshot = snapshot
+
+
+def _set(formulas: list[tuple[str, bool]]) -> None:
+    for latex, inline in formulas:
+        typeset(latex, inline)

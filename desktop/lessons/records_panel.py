@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.language import tr
 from desktop.look import ThemeSwitch
-from desktop.parts import STRETCH, EmptyState, IconLabel, Panel, button, column, label, row, rule
+from desktop.parts import EmptyState, IconLabel, Panel, button, column, label, row, rule
 
 from .records import TO_BEAT, Record, Records
 
@@ -97,5 +97,5 @@ class RecordsPanel(Panel):
 
     def _to_beat(self) -> QVBoxLayout:
         words = row(IconLabel(self._look, "flag", "accent_text", 14), label("97.8 %", "strong"), gap=6)
-        words.addWidget(label("the article, 784-128-64-10: beat it", "note"))
-        return column(row(words, STRETCH), rule(), gap=4, margins=(0, 4, 0, 0))
+        words.addWidget(label("to beat: the article's 784-128-64-10", "note", wrap=True), 1)
+        return column(words, rule(), gap=4, margins=(0, 4, 0, 0))

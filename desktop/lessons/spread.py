@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 POINTS = 80
 """Places along the epochs at which starts are compared: they are measured at steps of their own."""
+RISE = 0.4
+"""Share of the epochs after which a start has risen from chance."""
 LEAST = 2
 """Starts that make a band."""
 
@@ -33,8 +35,16 @@ def picture(title: str, starts: Sequence[Start], accuracy: bool) -> Lines | None
         values = values * scale
         band = {"low": values.min(axis=0), "high": values.max(axis=0)}
         curves.append(Curve(grid, values.mean(axis=0), name="mean", role="test", **band))
-    y = Axis("test accuracy", "%", high=100) if accuracy else Axis("test loss", log=True)
+    y = Axis("test accuracy", "%", low=_floor(drawn), high=100) if accuracy else Axis("test loss", log=True)
     return Lines(title=title, note=in_words(starts, accuracy), curves=tuple(curves), x=Axis("epoch"), y=y)
+
+
+def _floor(starts: Sequence[Start]) -> float:
+    """Percent at which the axis begins: the rise from chance would press all that is worth seeing into one line."""
+    ends = max(one.epochs[-1] for one in starts)
+    pairs = [pair for one in starts for pair in zip(one.epochs, one.values, strict=True)]
+    later = [value for epoch, value in pairs if epoch >= RISE * ends]
+    return max(0.0, 5 * np.floor(100 * min(later) / 5) - 5)
 
 
 def together(starts: Sequence[Start]) -> tuple[Array, Array]:

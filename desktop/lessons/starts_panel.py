@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from core.experiment import Experiment
 from core.registry import Registry
@@ -36,6 +36,7 @@ class StartsPanel(Panel):
         self.cancel.clicked.connect(self.starts.cancel)
         self.progress = QWidget()
         self.progress.setLayout(column(row((self.words, 1), self.cancel, gap=8), self.bar, gap=4))
+        self.progress.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.more = button(look, "Five more starts", "", "plus")
         self.more.clicked.connect(self._more)
         self.troubles = label("", "warning", wrap=True)

@@ -70,6 +70,7 @@ def check(folder, kills, record):
     return longest
 
 
+@pytest.mark.long
 def test_a_killed_window_loses_no_save_and_offers_the_rest(tmp_path, record):
     check(tmp_path, 2, record)
 

@@ -77,6 +77,17 @@ def test_the_table_shows_the_number_to_beat_in_its_place(records, look, qtbot):
     assert asked == [records.best("mnist")[1].experiment]
 
 
+def test_no_row_is_wider_than_a_narrow_panel(records, look, qtbot):
+    for seed in range(12):
+        records.add(result(0.9 + seed / 1000, seed))
+    panel = RecordsPanel(look, records)
+    qtbot.addWidget(panel)
+    panel.resize(300, 240)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert panel.area.widget().width() <= panel.area.viewport().width()
+
+
 @pytest.fixture
 def trained(registry, records, qtbot, wait_until):
     """``trained(experiment)``: what the keeper kept of a training to its end."""

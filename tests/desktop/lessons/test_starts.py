@@ -77,6 +77,11 @@ def test_the_band_lies_between_the_worst_and_the_best():
     assert figure.note == "2 starts done: best 90.00 %, median 70.00 %, worst 50.00 %."
 
 
+def test_the_axis_leaves_the_rise_from_chance_out():
+    figure = picture("T", [Start(k, [0.0, 1.0, 2.0], [0.1, 0.92, end]) for k, end in enumerate((0.93, 0.97))], True)
+    assert figure.y.low == 85
+
+
 def test_starts_are_compared_as_far_as_the_shortest_has_come():
     grid, values = together([Start(1, [0.0, 4.0], [0.0, 4.0]), Start(2, [0.0, 1.0], [0.0, 1.0])])
     assert grid[-1] == 1
