@@ -166,7 +166,7 @@ class RunBox(QWidget):
     def show_state(self, here: bool, trains: bool, left: bool = False) -> None:
         """Whether it lies on the table, and whether it is training, or has been trained."""
         self.here = here
-        words = "It trains." if trains else "On the table, trained." if left else "On the table. Now press"
+        words = "It trains." if trains else "On the table, trained." if left else "On the table."
         self._words.setText(tr(words) if here else self._title)  # as high as ever: nothing moves under the pointer
         self._mark.setVisible(here)
         self._train.setVisible(here and not trains and not left)

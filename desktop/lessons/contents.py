@@ -114,7 +114,7 @@ class Contents(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Lessons"))
-        self.setWidget(EmptyState(look, "lesson", "Lessons are being read."))
+        self._show_empty("Lessons are being read.")
 
     def show_lessons(self, lessons: Lessons, done: Callable[[Lesson], int]) -> None:
         """Show what was read; ``done`` tells how many tasks of a lesson are done."""
@@ -131,10 +131,17 @@ class Contents(QScrollArea):
         self._add_failures(whole, lessons)
         whole.addStretch(1)
         page.setLayout(whole)
-        nothing = not lessons.lessons and not lessons.failures
-        told = "There are no lessons.", "They come with plugins, or as files in the folder lessons beside your plugins."
-        self.setWidget(EmptyState(self._look, "lesson", *told) if nothing else page)
+        if lessons.lessons or lessons.failures:
+            self.setWidget(page)
+        else:
+            told = "They come with plugins, or as files in the folder lessons beside your plugins."
+            self._show_empty("There are no lessons.", told)
         self.verticalScrollBar().setValue(at)
+
+    def _show_empty(self, title: str, sentence: str = "") -> None:
+        empty = EmptyState(self._look, "lesson", title, sentence)
+        empty.setObjectName("page")
+        self.setWidget(empty)
 
     def _add_failures(self, whole: QVBoxLayout, lessons: Lessons) -> None:
         if not lessons.failures:

@@ -67,7 +67,9 @@ class RecordsPanel(Panel):
         names = {one.data for one in self._records.records}
         if not names:
             told = "No results yet.", "Every training on digits leaves its best test accuracy here. To beat: 97.8 %."
-            self.area.setWidget(EmptyState(self._look, "flag", *told))
+            empty = EmptyState(self._look, "flag", *told)
+            empty.setObjectName("page")
+            self.area.setWidget(empty)
             return
         page = QWidget()
         page.setObjectName("page")
