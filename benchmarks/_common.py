@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from _asked import asked
+
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -26,6 +28,7 @@ ORDER = (
     "views",
     "workshop",
     "guard",
+    "checks",
     "accuracy",
     "lessons",
 )
@@ -95,5 +98,12 @@ def save(name: str, title: str, answer: dict[str, Any], words: str, quiet: bool 
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
     if not quiet:
         print(text)
+    write_page()
+
+
+def write_page() -> None:
+    """Make the page anew of what is asked and of every result."""
     parts = [path for one in ORDER if (path := RESULTS / f"{one}.md").exists()]
-    PAGE.write_text("\n".join([INTRODUCTION, *(path.read_text(encoding="utf-8") for path in parts)]), encoding="utf-8")
+    lines = table(["what", "floor", "goal", "measured", "reached"], asked(RESULTS))
+    whole = [INTRODUCTION, f"## What is asked\n\n{lines}\n", *(path.read_text(encoding="utf-8") for path in parts)]
+    PAGE.write_text("\n".join(whole), encoding="utf-8")

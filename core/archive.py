@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from .errors import BadProject
-from .files import backup_name, open_regular, reason, shown
+from .files import backup_name, open_regular, shown, unreadable
 from .members import LARGEST_JSON, json_bytes, short, tree_of
 
 FORMAT = "inknet-project"
@@ -96,9 +96,10 @@ def read_archive(path: Path) -> dict[str, bytes]:
         with open_regular(path) as file:
             return _Reader(path, file).read()
     except OSError as error:
-        raise BadProject(f"{shown(path)}: cannot be read: {reason(error)}; check its name and permissions") from None
+        raise unreadable(BadProject, path, error) from None
     except MemoryError:
-        raise BadProject(f"{shown(path)}: is too large for the free memory; close other programs") from None
+        remedy = "close other programs"
+        raise BadProject.at(path, "", "enough free memory", "a file too large for it", remedy, "large") from None
 
 
 def remedy(path: Path) -> str:
@@ -120,21 +121,22 @@ class _Reader:
 
     def read(self) -> dict[str, bytes]:
         if self.size > LARGEST:
-            self._bad("size", f"at most {LARGEST:,} bytes", f"{self.size:,}")
+            self._bad("size", f"at most {LARGEST:,} bytes", f"{self.size:,}", "large")
         first, manifest = self._first()
         table = self._table(manifest)
         parts = [first]
         claimed = [Part(name, 0, entry["size"]) for name, entry in table.items()]
         whole = sum(part.room for part in (first, *claimed)) + len(directory([first, *claimed]))
         if whole != self.size:
-            self._bad("size", f"{whole:,} bytes, as its manifest says", f"{self.size:,}: it is cut or was added to")
+            expected, code = f"{whole:,} bytes, as its manifest says", "cut" if self.size < whole else "long"
+            self._bad("size", expected, f"{self.size:,}: it is cut or was added to", code)
         members = {}
         for claim in claimed:
             start = self.file.read(LOCAL.size)
             part, members[claim.name] = self._content(start, claim, table[claim.name]["sha256"])
             parts.append(part)
         if self.file.read() != directory(parts):
-            self._bad("directory", "the entries that saving writes", "others: a byte was changed")
+            self._bad("directory", "the entries that saving writes", "others: a byte was changed", "damaged")
         return members
 
     def _first(self) -> tuple[Part, bytes]:
@@ -142,10 +144,15 @@ class _Reader:
         start = self.file.read(LOCAL.size)
         if len(start) < LOCAL.size or not start.startswith(b"PK\3\4"):
             found = f"bytes {start[:4].hex(' ')}" if start else "an empty file"
-            self._bad("offset 0", "a project that inknet saved, which begins with 50 4b 03 04", found)
+            expected, code = (
+                "a project that inknet saved, which begins with 50 4b 03 04",
+                "format" if start else "empty",
+            )
+            self._bad("offset 0", expected, found, code)
         size = LOCAL.unpack(start)[8]
         if size > min(self.size, LARGEST_JSON):
-            self._bad(MANIFEST, f"at most {min(self.size, LARGEST_JSON):,} bytes", f"{size:,}")
+            code = "large" if size > LARGEST_JSON else "cut"
+            self._bad(MANIFEST, f"at most {min(self.size, LARGEST_JSON):,} bytes", f"{size:,}", code)
         return self._content(start, Part(MANIFEST, 0, size))
 
     def _content(self, start: bytes, claim: Part, digest: str = "") -> tuple[Part, bytes]:
@@ -155,20 +162,22 @@ class _Reader:
         """
         header = start + self.file.read(len(claim.name))
         if len(header) < LOCAL.size + len(claim.name) or not header.startswith(b"PK\3\4"):
-            self._bad(claim.name, "its header", "other bytes: it is missing, or something else was added")
+            self._bad(claim.name, "its header", "other bytes: it is missing, or something else was added", "missing")
         flags, method, name = header[6] | header[7] << 8, header[8] | header[9] << 8, header[LOCAL.size :]
         if name != claim.name.encode():
-            self._bad(claim.name, "this member here", f"member {name.decode('ascii', 'backslashreplace')!r}")
+            found = f"member {name.decode('ascii', 'backslashreplace')!r}"
+            self._bad(claim.name, "this member here", found, "missing")
         if flags & 1:
-            self._bad(claim.name, "a member that is not encrypted", "an encrypted one")
+            self._bad(claim.name, "a member that is not encrypted", "an encrypted one", "encrypted")
         if method != STORED:
-            self._bad(claim.name, "a stored member", f"a compressed one (method {method}); do not pack it anew")
+            found = f"a compressed one (method {method}); do not pack it anew"
+            self._bad(claim.name, "a stored member", found, "format")
         data = self.file.read(claim.size)
         if digest and (found := hashlib.sha256(data).hexdigest()) != digest:
-            self._bad(claim.name, f"sha256 {digest[:12]}...", f"{found[:12]}...: its bytes were changed")
+            self._bad(claim.name, f"sha256 {digest[:12]}...", f"{found[:12]}...: its bytes were changed", "damaged")
         part = Part(claim.name, zlib.crc32(data), len(data))
         if header != part.local():
-            self._bad(claim.name, "the header that saving writes", "another: it was changed or packed anew")
+            self._bad(claim.name, "the header that saving writes", "another: it was changed or packed anew", "damaged")
         return part, data
 
     def _table(self, manifest: bytes) -> dict[str, Any]:
@@ -176,27 +185,31 @@ class _Reader:
         try:
             tree = tree_of(manifest)
         except BadProject as error:
-            raise BadProject(f"{shown(self.path)}: {MANIFEST}: {error}; {remedy(self.path)}") from None
+            told = f"{shown(self.path)}: {MANIFEST}: {error}; {remedy(self.path)}"
+            raise BadProject(told, code=error.code) from None
         if not isinstance(tree, dict) or tree.get("format") != FORMAT:
-            self._bad(MANIFEST, f'"format": "{FORMAT}"', short(tree))
+            self._bad(MANIFEST, f'"format": "{FORMAT}"', short(tree), "format")
         version = tree.get("version")
         if type(version) is int and version > VERSION:
             raise BadProject(
-                f"{shown(self.path)}: {MANIFEST}: it was saved by a later inknet (version {version} of the form, this "
-                f"one knows {VERSION}); update inknet to open it"
+                f"{shown(self.path)}: {MANIFEST}: it was saved by a later inknet (version {short(version)} of the "
+                f"form, this one knows {VERSION}); update inknet to open it",
+                code="later-version",
             )
         table = tree.get("members")
-        if version != VERSION or not isinstance(table, dict) or not 0 < len(table) <= MEMBERS:
-            self._bad(MANIFEST, f'"version": {VERSION} and 1 to {MEMBERS} "members"', short(tree))
+        if type(version) is not int or version != VERSION:
+            self._bad(MANIFEST, f'"version": {VERSION}', short(version), "version")
+        if not isinstance(table, dict) or not 0 < len(table) <= MEMBERS:
+            self._bad(MANIFEST, f'1 to {MEMBERS} "members"', short(table), "large" if table else "missing")
         for name, entry in table.items():
             if not NAME.fullmatch(name) or name == MANIFEST:
-                self._bad(MANIFEST, "names such as state/m.npy", short(name))
+                self._bad(MANIFEST, "names such as state/m.npy", short(name), "path")
             sound = isinstance(entry, dict) and list(entry) == ["sha256", "size"] and type(entry["size"]) is int
             if not sound or not DIGEST.fullmatch(str(entry["sha256"])) or not 0 <= entry["size"] <= LARGEST:
-                self._bad(f"{MANIFEST}: {name}", "a sha256 and a size", short(entry))
+                self._bad(f"{MANIFEST}: {name}", "a sha256 and a size", short(entry), "format")
         if manifest != _manifest(table):
-            self._bad(MANIFEST, "what saving writes", "the same in another form: a byte was changed")
+            self._bad(MANIFEST, "what saving writes", "the same in another form: a byte was changed", "damaged")
         return table
 
-    def _bad(self, where: str, expected: str, found: str) -> NoReturn:
-        raise BadProject(f"{shown(self.path)}: {where}: expected {expected}, found {found}; {remedy(self.path)}")
+    def _bad(self, where: str, expected: str, found: str, code: str) -> NoReturn:
+        raise BadProject.at(self.path, where, expected, found, remedy(self.path), code)

@@ -16,6 +16,16 @@ Way = Literal["do", "again", "undo"]
 """Again: a further stretch of an edit under way, such as a drag; what the first stretch left behind stays known."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An edit on its way to the run, which shall build ``target``; ``number`` counts what it was asked for."""
+
+    edit: Edit
+    target: Experiment
+    way: Way
+    number: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Left:
     """What an edit left behind: the network where its shape changed, and where it began anew the whole training."""

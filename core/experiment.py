@@ -21,7 +21,7 @@ from .components import (
     Regularizer,
     Schedule,
 )
-from .errors import BadExperiment, InknetError
+from .errors import BadExperiment, BadSetting, InknetError
 from .registry import Registry, suggest
 from .sampling import Sampling
 
@@ -121,19 +121,20 @@ class Experiment:
         try:
             tree = json.loads(text, parse_constant=_refuse)
         except (ValueError, RecursionError) as error:
-            raise BadExperiment(f"$: expected JSON: {error}") from None
+            raise BadExperiment(f"$: expected JSON: {error}", code="format") from None
         return cls.from_tree(tree)
 
     @classmethod
     def from_tree(cls, tree: Any) -> Experiment:
         """An experiment from ``to_tree``. Raises BadExperiment likewise."""
         if not isinstance(tree, dict):
-            raise BadExperiment(f"$: expected an object, found {_short(tree)}")
+            raise BadExperiment(f"$: expected an object, found {_short(tree)}", code="type")
         version = tree.get("version")
-        if isinstance(version, int) and version > VERSION:
-            raise BadExperiment(f"$.version: {version} is from a later inknet, this one reads {VERSION}; update inknet")
-        if version != VERSION:
-            raise BadExperiment(f"$.version: expected {VERSION}, found {_short(version)}")
+        if type(version) is int and version > VERSION:
+            told = f"{_short(version)} is from a later inknet, this one reads {VERSION}; update inknet"
+            raise BadExperiment(f"$.version: {told}", code="later-version")
+        if type(version) is not int or version != VERSION:
+            raise BadExperiment(f"$.version: expected {VERSION}, found {_short(version)}", code="version")
         experiment: Experiment = _read({k: v for k, v in tree.items() if k != "version"}, _PATTERN, "$")
         check_numbers(experiment)
         return experiment
@@ -179,7 +180,7 @@ def check_numbers(e: Experiment) -> None:
 
     def need(held: bool, place: str, expected: str, found: Any) -> None:
         if not held:
-            raise BadExperiment(f"{place}: expected {expected}, got {found}")
+            raise BadExperiment(f"{place}: expected {expected}, got {_short(found)}", code="range")
 
     need(bool(e.layers), "layers", "at least the output layer", "none")
     last = len(e.layers) - 1
@@ -267,7 +268,11 @@ def settled(e: Experiment, registry: Registry) -> Experiment:
     check_numbers(e)
 
     def read(choice: Choice, kind: type[Component]) -> Choice:
-        return replace(choice, settings=tuple(registry.read(kind, choice.name, dict(choice.settings)).items()))
+        values = registry.read(kind, choice.name, dict(choice.settings))
+        for one in registry.find(kind, choice.name).settings.values():
+            if one.needed and not values.get(one.name, one.default):
+                raise BadSetting(f"{choice.name}: expected a {one.unit or one.name}, found none; choose one for it")
+        return replace(choice, settings=tuple(values.items()))
 
     def layer(one: LayerChoice, output: bool) -> LayerChoice:
         chosen = one.activation
@@ -316,28 +321,28 @@ def _read(tree: Any, like: Any, at: str) -> Any:
         return _read_choice(tree, at)
     if isinstance(like, tuple):
         if not isinstance(tree, list):
-            raise BadExperiment(f"{at}: expected a list, found {_short(tree)}")
+            raise BadExperiment(f"{at}: expected a list, found {_short(tree)}", code="type")
         return tuple(_read(one, like[0], f"{at}[{k}]") for k, one in enumerate(tree))
     if is_dataclass(like):
         return _read_fields(tree, like, at)
     if type(tree) is not type(like) and not (isinstance(like, float) and type(tree) is int):
-        raise BadExperiment(f"{at}: expected {type(like).__name__}, found {_short(tree)}")
+        raise BadExperiment(f"{at}: expected {type(like).__name__}, found {_short(tree)}", code="type")
     try:
         return type(like)(tree)
     except OverflowError:
-        raise BadExperiment(f"{at}: expected a smaller number, found {_short(tree)}") from None
+        raise BadExperiment(f"{at}: expected a smaller number, found {_short(tree)}", code="range") from None
 
 
 def _read_fields(tree: Any, like: Any, at: str) -> Any:
     if not isinstance(tree, dict):
-        raise BadExperiment(f"{at}: expected an object, found {_short(tree)}")
+        raise BadExperiment(f"{at}: expected an object, found {_short(tree)}", code="type")
     known = {f.name: getattr(like, f.name) for f in fields(like)}
     for key in tree:
         if key not in known:
-            raise BadExperiment(f"{at}.{key}: unknown: {suggest(key, known)}")
+            raise BadExperiment(f"{at}.{key}: unknown: {suggest(key, known)}", code="unknown")
     for key in known:
         if key not in tree and key in ("units", "activation"):
-            raise BadExperiment(f"{at}.{key}: missing")
+            raise BadExperiment(f"{at}.{key}: expected this field, found none: it is missing", code="missing")
     values = {}
     for key, value in tree.items():
         values[key] = None if key == "schedule" and value is None else _read(value, known[key], f"{at}.{key}")
@@ -346,10 +351,11 @@ def _read_fields(tree: Any, like: Any, at: str) -> Any:
 
 def _read_choice(tree: Any, at: str) -> Choice:
     if not isinstance(tree, Mapping) or not isinstance(tree.get("name"), str):
-        raise BadExperiment(f"{at}: expected an object with a name, found {_short(tree)}")
+        raise BadExperiment(f"{at}: expected an object with a name, found {_short(tree)}", code="type")
     for key, value in tree.items():
         if not isinstance(value, bool | int | float | str):
-            raise BadExperiment(f"{at}.{key}: expected a number, text, true or false, found {_short(value)}")
+            told = f"expected a number, text, true or false, found {_short(value)}"
+            raise BadExperiment(f"{at}.{key}: {told}", code="type")
     return Choice(tree["name"], tuple(sorted((k, v) for k, v in tree.items() if k != "name")))
 
 

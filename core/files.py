@@ -16,17 +16,26 @@ import time
 from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from .errors import InknetError
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
 """Seconds between attempts at taking a name over: on Windows another program may hold the file for a moment."""
 PRIVATE = 0o600
+E = TypeVar("E", bound=InknetError)
 CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 EXTEND = os.O_CREAT | os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 TEMPORARY = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d{1,10})\.[0-9a-f]{8}\.tmp", re.DOTALL)
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class NoFile(OSError):
+    """A folder, a pipe or a device where a file is expected; ``found`` says which."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(errno.EINVAL, f"expected a file, found {found}")
+        self.found = found
 
 
 class FileSystem:
@@ -166,7 +175,8 @@ def alone(path: Path) -> Iterator[None]:
 
     The lock is a file beside it, so that the file itself may be replaced. Raises OSError where that cannot be made.
     """
-    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, PRIVATE)
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), flags, PRIVATE)
     try:
         if os.name == "nt":
             import msvcrt
@@ -218,8 +228,16 @@ def open_regular(path: Path) -> BinaryIO:
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, f"expected a file, found {_what(mode)}")
+        raise NoFile(_what(mode))
     return os.fdopen(descriptor, "rb")
+
+
+def unreadable(kind: type[E], path: Path, error: OSError) -> E:
+    """What to raise where ``open_regular`` or reading was refused."""
+    if isinstance(error, NoFile):
+        return kind.at(path, "", "a file", error.found, "give the path of a file", "not-regular")
+    expected, remedy = "a file that can be read", "check its name and permissions"
+    return kind.at(path, "", expected, f"'{reason(error)}'", remedy, "unreadable")
 
 
 def backup_name(path: Path) -> Path:

@@ -38,6 +38,13 @@ def recovery_folder() -> Path:
     return Path(platformdirs.user_state_dir("inknet", appauthor=False)) / "recovery"
 
 
+def log_folder() -> Path:
+    """What the program notes of its own faults."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("inknet", appauthor=False)) / "log"
+
+
 def plugin_folder() -> Path:
     """The user's own plugins, one file each."""
     return data_folder() / "plugins"

@@ -14,7 +14,7 @@ import numpy as np
 
 from .components import Array
 from .errors import BadData
-from .files import open_regular, reason, shown
+from .files import open_regular, reason, unreadable
 
 LARGEST = 16_000_000  # pixels
 FORMATS = ("PNG", "JPEG", "BMP", "PPM", "GIF")
@@ -40,25 +40,25 @@ def read_image(path: Path) -> Array:
     try:
         source = open_regular(path)
     except OSError as error:
-        raise BadData(f"{shown(path)}: cannot be read: {reason(error)}; check its name and permissions") from None
+        raise unreadable(BadData, path, error) from None
     try:
         with source as file, warnings.catch_warnings():
             warnings.simplefilter("error")  # Pillow only warns of images that claim a great size
             image: Any = Image.open(file, formats=FORMATS)
             if image.width * image.height > LARGEST:
                 size = f"{image.width:,} x {image.height:,}"
-                raise BadData(
-                    f"{shown(path)}: expected an image of at most {LARGEST:,} pixels, found {size}; scale it down"
-                )
+                raise BadData.at(path, "", f"an image of at most {LARGEST:,} pixels", size, "scale it down", "large")
             return _brightness(ImageOps.exif_transpose(image))
     except BadData:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        expected = f"an image of at most {LARGEST:,} pixels"
+        raise BadData.at(path, "", expected, f"'{error}'", "scale it down", "large") from None
     except UnidentifiedImageError:
-        raise BadData(f"{shown(path)}: expected an image ({kinds}), found something else; save it as PNG") from None
+        raise BadData.at(path, "", f"an image ({kinds})", "something else", "save it as PNG", "format") from None
     except Exception as error:  # the decoders raise whatever they meet in a broken file
-        raise BadData(
-            f"{shown(path)}: expected a whole image, found a damaged one: {reason(error)}; save it again as PNG"
-        ) from None
+        found = f"a damaged one: {reason(error)}"
+        raise BadData.at(path, "", "a whole image", found, "save it again as PNG", "damaged") from None
 
 
 def _brightness(image: Any) -> Array:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from .files import SYSTEM, open_lock
+from .errors import BadProject
+from .files import SYSTEM, open_lock, shown
 
 
 class Lock:
@@ -32,6 +34,18 @@ class Lock:
             if os.name == "nt":  # there a file that is open cannot go
                 with contextlib.suppress(OSError):
                     SYSTEM.remove(self._file)
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[Lock]:
+    """Hold a project's lock meanwhile. Raises BadProject where another program holds it."""
+    lock = hold(path)
+    if lock is None:
+        raise BadProject(f"{shown(path)}: is open in a window or written by another program; choose another name")
+    try:
+        yield lock
+    finally:
+        lock.release()
 
 
 def hold(path: Path) -> Lock | None:

@@ -28,6 +28,18 @@ HEADER = re.compile(
 LONGEST_HEADER = 2_000  # bytes
 
 
+class Twice(ValueError):
+    """One key twice in an object of JSON."""
+
+
+class NotFinite(ValueError):
+    """NaN, Infinity, or more than a float can hold."""
+
+
+_CODES = {Twice: "twice", NotFinite: "number", UnicodeDecodeError: "encoding"}
+"""The code of what is wrong with JSON."""
+
+
 def json_bytes(tree: Any) -> bytes:
     """Lists, dictionaries, text and finite numbers as JSON. Raises BadProject for anything else."""
     try:
@@ -43,11 +55,15 @@ def json_bytes(tree: Any) -> bytes:
 def tree_of(data: bytes) -> Any:
     """What JSON says. Raises BadProject for what is none, too deep, twice under one key, or no finite number."""
     if len(data) > LARGEST_JSON:
-        raise BadProject(f"expected at most {LARGEST_JSON:,} bytes, found {len(data):,}")
+        raise BadProject(f"expected at most {LARGEST_JSON:,} bytes, found {len(data):,}", code="large")
     try:
         tree = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
-    except (ValueError, RecursionError) as error:
-        raise BadProject(f"expected JSON: {error}") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError as error:
+        raise BadProject(
+            f"expected JSON, found something else: {error}", code=_CODES.get(type(error), "format")
+        ) from None
     _check_depth(tree)
     return tree
 
@@ -70,15 +86,18 @@ def array_of(data: bytes) -> Array:
     header = HEADER.fullmatch(data, start, min(end, start + LONGEST_HEADER))
     if not data.startswith(MAGIC) or end > len(data) or header is None:
         found = data[start : start + 80].decode("ascii", "backslashreplace").strip()
-        raise BadProject(f"expected a .npy of version 1.0 of little-endian numbers, rows first, found {short(found)}")
+        raise BadProject(
+            f"expected a .npy of version 1.0 of little-endian numbers, rows first, found {short(found)}", code="format"
+        )
     shape = tuple(int(length) for length in header["shape"].split(b",") if length.strip())
     try:
         dtype = np.dtype(header["dtype"].decode())
         if math.prod(shape) * dtype.itemsize != len(data) - end:
-            raise BadProject(f"expected the bytes of shape {shape} of {dtype}, found {len(data) - end:,} of them")
+            found = f"{len(data) - end:,} of them"
+            raise BadProject(f"expected the bytes of shape {shape} of {dtype}, found {found}", code="shape")
         return np.ndarray(shape, dtype, data, end).copy()
     except (TypeError, ValueError) as error:  # a type that numpy does not have; too many dimensions, or too long ones
-        raise BadProject(f"expected an array that can be, found shape {shape}: {error}") from None
+        raise BadProject(f"expected an array that can be, found shape {shape}: {error}", code="shape") from None
 
 
 def short(value: Any) -> str:
@@ -92,7 +111,11 @@ def _check_depth(tree: Any) -> None:
     while level := [one for node in level for one in _children(node)]:
         depth += 1
         if depth > DEEPEST:
-            raise BadProject(f"expected at most {DEEPEST} levels, found more")
+            raise _too_deep()
+
+
+def _too_deep() -> BadProject:
+    return BadProject(f"expected at most {DEEPEST} levels, found more", code="deep")
 
 
 def _children(node: Any) -> list[Any]:
@@ -104,7 +127,7 @@ def _children(node: Any) -> list[Any]:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     tree = dict(pairs)
     if len(tree) != len(pairs):
-        raise ValueError("one key twice in an object")
+        raise Twice("one key twice in an object")
     return tree
 
 
@@ -114,4 +137,4 @@ def _finite(text: str) -> float:
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text}, which is not a finite number")
+    raise NotFinite(f"{text}, which is not a finite number")

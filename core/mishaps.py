@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .divergence import located
 from .errors import Diverged
 from .examination import examine
 from .faults import Fault, fault_of
@@ -27,28 +28,40 @@ def last_good(trainer: Trainer) -> tuple[Moment, History]:
 
 def put_back(
     trainer: Trainer, error: BaseException, registry: Registry, rewind: Rewind, step: int, begun: int
-) -> Fault | None:
-    """Take the training to the start of ``step``, which failed, and say by which plugin; None for another cause.
+) -> Fault | BaseException:
+    """Take the training to the start of ``step``, which failed, and say by which plugin; the error for another cause.
 
     ``begun`` is the count of steps when it began: where the trainer's is larger, the update had begun. Where no plugin
-    is to blame, the training goes back to its last good moment.
+    is to blame, the training goes back to its last good moment; numbers that diverged are told with their place.
     """
+    measured = trainer.history.evaluations
+    told = _taken_back(trainer, error, registry, rewind, step, begun)
+    trainer.history.evaluations = tuple(one for one in measured if one.step <= trainer.step_count)
+    return told
+
+
+def _taken_back(
+    trainer: Trainer, error: BaseException, registry: Registry, rewind: Rewind, step: int, begun: int
+) -> Fault | BaseException:
     if isinstance(error, Diverged):
+        before = anchor_of(trainer)
         fault = _search(trainer, registry, rewind, step)
         if fault is None:
-            trainer.restore(trainer.good)
-        return fault
+            put(trainer, before)
+            error = located(trainer, error)
+            put(trainer, before)
+        return fault or error
     fault = fault_of(error, registry, step)
     if trainer.step_count == begun:
         trainer.forget_batches()
     elif not rewind.back(trainer, step):
         trainer.restore(trainer.good)
-        return fault
+        return fault or error
     if fault is None:
         fault = _examined(trainer, registry, step)
     if fault is None:
         trainer.restore(trainer.good)
-    return fault
+    return fault or error
 
 
 def _search(trainer: Trainer, registry: Registry, rewind: Rewind, step: int) -> Fault | None:

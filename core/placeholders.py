@@ -72,6 +72,13 @@ def choices_of(e: Experiment) -> list[tuple[type[Component], Choice]]:
     return found
 
 
+class _Bare:
+    """What is derived from it becomes no dataclass, which would be made by running text: no project causes that."""
+
+    def __init_subclass__(cls) -> None:
+        """Settings are by name and value only; nothing is declared."""
+
+
 def _placeholder(kind: type[Component], name: str, values: dict[str, Any]) -> type[Component]:
     def refuse(cls: type[Component], **settings: Any) -> NoReturn:
         raise BadExperiment(
@@ -79,8 +86,10 @@ def _placeholder(kind: type[Component], name: str, values: dict[str, Any]) -> ty
             "trained; add the plugin and open the project again, or choose another in its place"
         )
 
-    # settings by name and value only: nothing that a file says becomes part of a class's code
-    words = {"name": name, "__doc__": f"A {kind.kind} from a plugin that is not here.", "__new__": refuse}
-    cls: type[Component] = type("Placeholder", (kind,), words)
-    cls.settings = {key: Kept(key, type(value), value) for key, value in values.items()}
-    return cls
+    words = {
+        "name": name,
+        "settings": {key: Kept(key, type(value), value) for key, value in values.items()},
+        "__doc__": f"A {kind.kind} from a plugin that is not here.",
+        "__new__": refuse,
+    }
+    return type("Placeholder", (_Bare, kind), words)

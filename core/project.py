@@ -103,7 +103,8 @@ def save(path: Path, project: Project, backup: bool = True) -> None:
         replace_file(path, lambda file: file.writelines(archived(members)), backup)
     except InknetError as error:
         told = str(error)
-        raise BadProject(told if told.startswith(shown(path)) else f"{shown(path)}: not saved: {told}") from error
+        told = told if told.startswith(shown(path)) else f"{shown(path)}: not saved: {told}"
+        raise BadProject(told, code=error.code) from error
 
 
 def open_project(path: Path) -> Project:
@@ -115,7 +116,7 @@ def open_project(path: Path) -> Project:
     try:
         return _project(members)
     except BadProject as error:
-        raise BadProject(f"{shown(path)}: {error}; {remedy(path)}") from None
+        raise BadProject(f"{shown(path)}: {error}; {remedy(path)}", code=error.code) from None
 
 
 def _members(project: Project) -> dict[str, bytes]:
@@ -158,7 +159,7 @@ def _project(members: Mapping[str, bytes]) -> Project:
 
     def take(name: str) -> bytes:
         if name not in left:
-            raise BadProject(f"{name}: expected this member, found none")
+            raise BadProject(f"{name}: expected this member, found none", code="missing")
         return left.pop(name)
 
     def folder(name: str) -> dict[str, Array]:
@@ -174,7 +175,7 @@ def _project(members: Mapping[str, bytes]) -> Project:
         counters, seen = _training(tree_of(take(TRAINING)))
     with _named(WINDOW):
         extras = tree_of(take(WINDOW))
-        _need(isinstance(extras, dict), "$", "an object", extras)
+        _need(isinstance(extras, dict), "$", "an object", extras, "type")
     moment = None
     if counters is not None:
         with _named(PARAMETERS):
@@ -184,7 +185,7 @@ def _project(members: Mapping[str, bytes]) -> Project:
         moment = Moment(**counters, parameters=parameters, state=folder("state"), average=average)
     fitted, past = folder("fitted"), folder("history")
     if left:
-        raise BadProject(f"{next(iter(left))}: expected no such member, found one")
+        raise BadProject(f"{next(iter(left))}: expected no such member, found one", code="unknown")
     history = _history(past) if past else None
     return Project(experiment, moment, history, fitted, extras=extras, **seen)
 
@@ -192,7 +193,7 @@ def _project(members: Mapping[str, bytes]) -> Project:
 def _training(tree: Any) -> tuple[dict[str, int] | None, dict[str, Any]]:
     """The counters of the moment, if any, and what the data look like, as Project names it."""
     names = ["moment", "input_shape", "outputs", "task", "classes"]
-    _need(isinstance(tree, dict) and list(tree) == names, "$", f"an object of {', '.join(names)}", tree)
+    _need(isinstance(tree, dict) and list(tree) == names, "$", f"an object of {', '.join(names)}", tree, "missing")
     counters, shape, outputs, task, classes = tree.values()
     if counters is not None:
         _need(isinstance(counters, dict), "$.moment", ", ".join(COUNTERS), counters)
@@ -215,10 +216,10 @@ def _check_parameters(parameters: Array, experiment: Experiment, seen: Mapping[s
     expected = f"{count(sizes):,} numbers of float32 for the layers {short('-'.join(map(str, sizes)))}"
     fits = bool(seen["input_shape"]) and parameters.shape == (count(sizes),) and parameters.dtype == np.float32
     if not fits:
-        raise BadProject(f"expected {expected}, found {parameters.dtype} of shape {parameters.shape}")
+        raise BadProject(f"expected {expected}, found {parameters.dtype} of shape {parameters.shape}", code="shape")
     if not np.isfinite(parameters).all():
         row = int(np.argmin(np.isfinite(parameters)))
-        raise BadProject(f"expected {expected}, all finite, found {parameters[row]} at {row:,}")
+        raise BadProject(f"expected {expected}, all finite, found {parameters[row]} at {row:,}", code="number")
 
 
 def _average(arrays: dict[str, Array], parameters: Array) -> dict[str, Array]:
@@ -227,14 +228,16 @@ def _average(arrays: dict[str, Array], parameters: Array) -> dict[str, Array]:
         return arrays
     names = ("parameters", "count")
     if set(arrays) != set(names):
-        raise BadProject(f"average/*.npy: expected {', '.join(names)}, found {', '.join(arrays)}")
+        raise BadProject(f"average/*.npy: expected {', '.join(names)}, found {', '.join(arrays)}", code="missing")
     average, count = (arrays[name] for name in names)
     sound = average.shape == parameters.shape and average.dtype == parameters.dtype and np.isfinite(average).all()
     if not sound:
         expected = f"{len(parameters):,} finite numbers of {parameters.dtype}"
-        raise BadProject(f"average/parameters.npy: expected {expected}, found {average.dtype} of shape {average.shape}")
+        told = f"expected {expected}, found {average.dtype} of shape {average.shape}"
+        raise BadProject(f"average/parameters.npy: {told}", code="shape")
     if count.shape != (1,) or count.dtype.kind != "i" or not 0 < count[0] < MOST:
-        raise BadProject(f"average/count.npy: expected one whole number from 1, found {short(count.tolist())}")
+        told = f"expected one whole number from 1, found {short(count.tolist())}"
+        raise BadProject(f"average/count.npy: {told}", code="range")
     return arrays
 
 
@@ -245,7 +248,7 @@ def _history(arrays: dict[str, Array]) -> History:
     if set(arrays) & set(marks):
         shapes |= marks
     if set(arrays) != set(shapes):
-        raise BadProject(f"history/*.npy: expected {', '.join(shapes)}, found {', '.join(arrays)}")
+        raise BadProject(f"history/*.npy: expected {', '.join(shapes)}, found {', '.join(arrays)}", code="missing")
     for name, array in arrays.items():
         with _named(f"history/{name}.npy"):
             kind, dimensions = KINDS.get(name.rpartition(".")[2], "f"), shapes[name]
@@ -259,7 +262,8 @@ def _history(arrays: dict[str, Array]) -> History:
             if name == "evaluations":
                 fits = fits and array.shape[1] in COLUMNS and _counts(array[:, 0])
             if not fits:
-                raise BadProject(f"expected a history's {name}, found {array.dtype} of shape {array.shape}")
+                told = f"expected a history's {name}, found {array.dtype} of shape {array.shape}"
+                raise BadProject(told, code="shape")
     return History.of(arrays)
 
 
@@ -267,9 +271,9 @@ def _counts(steps: Array) -> bool:
     return bool(np.all((steps >= 0) & (steps < MOST) & (steps == np.floor(steps))))
 
 
-def _need(held: bool, place: str, expected: str, found: Any) -> None:
+def _need(held: bool, place: str, expected: str, found: Any, code: str = "range") -> None:
     if not held:
-        raise BadProject(f"{place}: expected {expected}, found {short(found)}")
+        raise BadProject(f"{place}: expected {expected}, found {short(found)}", code=code)
 
 
 @contextmanager
@@ -279,4 +283,5 @@ def _named(member: str) -> Iterator[None]:
         yield
     except InknetError as error:
         told = str(error)
-        raise BadProject(told if told.startswith(f"{member}:") else f"{member}: {told}") from error
+        told = told if told.startswith(f"{member}:") else f"{member}: {told}"
+        raise BadProject(told, code=error.code) from error

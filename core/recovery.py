@@ -202,15 +202,31 @@ def offers(folder: Path) -> list[Offer]:
             continue  # it is running
         try:
             records = read(own / JOURNAL).records
+            if not all(map(_sound, records)):
+                raise ValueError("a record of another form")
             if not any(one.get("kind") == "edit" for one in records):
                 _remove(own)
                 os.close(lock)
                 continue
             found.append(Offer(own, lock, records))
         except (OSError, KeyError, TypeError, ValueError, InknetError):
-            files.SYSTEM.replace(own, own.with_name(own.name + FAILED))
+            with contextlib.suppress(OSError):  # it stays, and is tried again at the next start
+                files.SYSTEM.replace(own, own.with_name(own.name + FAILED))
             os.close(lock)
     return sorted(found, key=lambda one: one.time, reverse=True)
+
+
+def _sound(record: Record) -> bool:
+    """Whether a record has what its kind has; its checksum tells that it is whole, not who wrote it."""
+    at, step = record.get("time"), record.get("step")
+    if not isinstance(at, int | float) or not abs(at) < 1e12 or type(step) is not int or not 0 <= step < 10**15:
+        return False
+    if record.get("kind") == "checkpoint":
+        return record.get("slot") in SLOTS
+    path = record.get("path")
+    named = isinstance(record.get("title"), str) and (path is None or isinstance(path, str))
+    kept = isinstance(record.get("experiment"), dict) and isinstance(record.get("extras"), dict)
+    return record.get("kind") == "edit" and named and kept
 
 
 def _counting(records: list[Record]) -> list[Record]:

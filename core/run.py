@@ -17,7 +17,7 @@ from .blas import Threads
 from .build import trainer_of
 from .checkpoints import with_checkpoint
 from .data import Data
-from .edits import Edit, Way, by_shape
+from .edits import Asked, Edit, Way, by_shape
 from .errors import BadExperiment, Cancelled
 from .experiment import Experiment, Stopping
 from .history import History
@@ -59,6 +59,7 @@ class Run:
         self.registry = registry
         self.status = Status()
         self.experiment: Experiment | None = None
+        self.asked = 0  # edits that it was asked to build
         self._trainer: Trainer | None = None
         self._loaded = Loaded()
         self._commands: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -89,9 +90,10 @@ class Run:
 
     def apply(self, edit: Edit, way: Way = "do") -> None:
         """Build what an edit asks for (or, to undo it, what it was made from) and go on with it."""
-        target = edit.before if way == "undo" else edit.after
+        self.asked += 1
+        asked = Asked(edit, edit.before if way == "undo" else edit.after, way, self.asked)
         self._cancelled.clear()
-        self._commands.put(lambda: self._apply(edit, target, way))
+        self._commands.put(lambda: self._apply(asked))
 
     def reload(self, name: str) -> None:
         """Load the data sets of a name again, since their file has changed; training goes on with what they now hold.
@@ -237,9 +239,9 @@ class Run:
     def _fail(self, error: BaseException, begun: int) -> None:
         """A step failed that began when ``begun`` were done: back to its start, and say by which plugin."""
         assert self._trainer is not None
-        fault = put_back(self._trainer, error, self.registry, self._rewind, begun + 1, begun)
-        self._rest("failed", str(fault or error))
-        self._events.put(Faulted(fault, error) if fault else Stopped(error))
+        told = put_back(self._trainer, error, self.registry, self._rewind, begun + 1, begun)
+        self._rest("failed", str(told))
+        self._events.put(Stopped(told) if isinstance(told, BaseException) else Faulted(told, error))
         self._post()
 
     def _pause(self) -> None:
@@ -275,10 +277,11 @@ class Run:
             rows = trainer.rows - trainer.row
             self._play(-(-rows // trainer.recipe.batch_size))
 
-    def _apply(self, edit: Edit, target: Experiment, way: Way) -> None:
+    def _apply(self, asked: Asked) -> None:
+        edit, target, way = asked.edit, asked.target, asked.way
         if way == "again" and target is not edit.after:
             return  # of a drag under way: a further stretch of it waits already
-        old, playing = self._trainer, self._left
+        old = self._trainer
         data: Data | None = None
         try:
             data = self._data(target)
@@ -287,11 +290,8 @@ class Run:
             new = trainer_of(target, self.registry, data, old.fitted if old and keep_fit else None)
             edit.hand_over(old, new, way)
         except BaseException as error:  # plugin code may raise anything
-            self._tell("failed" if old is None else "paused", str(error))
-            self._left = playing if old is not None else 0
-            if self._left:
-                self._tell("training")
-            self._events.put(Rejected(edit, error, self.experiment, data))
+            self._tell("failed" if old is None else "training" if self._left else "paused", str(error))
+            self._events.put(Rejected(asked, error, self.experiment, data))
             return
         if old is None or old.data is not new.data or edit.fresh:
             self._base, self._base_seconds = new.whole_epochs, self._seconds
@@ -300,8 +300,7 @@ class Run:
             self._checkpoints.clear()
         self._go_on_with(new, target, self.registry)
         self._mailbox.clear()  # who learns of the new one first must not find the old one's moment
-        self._events.put(Built(target, data))
-        self._left = playing if old is not None else 0
+        self._events.put(Built(target, data, new.step_count))
         self._tell("training" if self._left else "paused")
 
     def _go_on_with(self, new: Trainer, experiment: Experiment, registry: Registry) -> None:
@@ -330,7 +329,7 @@ class Run:
         self._loaded.forget(name)
         e = self.experiment
         if e is not None and name in (e.dataset.name, *(mixed.name for mixed in e.mixed)):
-            self._apply(Edit("Load again", e, e), e, "again")
+            self._apply(Asked(Edit("Load again", e, e), e, "again"))
 
     def _data(self, experiment: Experiment, registry: Registry | None = None) -> Data:
         """The experiment's data, loaded unless they are among the last few."""

@@ -224,16 +224,44 @@ class Session:
                 entry.edit.after = fitted(entry.edit.after, self.registry, task)[0]
 
     def _take_back(self, event: Rejected) -> None:
-        """Forget the rejected edit and those made on top of it; of a drag, the stretch that could be built stays."""
-        for stack in (self._done, self._undone):
-            at = next((k for k, entry in enumerate(stack) if entry.edit is event.edit), None)
-            if at is not None:
-                partly = stack is self._done and event.experiment not in (None, event.edit.before)
-                stack[at + partly :] = [entry for entry in stack[at + 1 :] if isinstance(entry.edit, Deed)]
-                if partly and event.experiment is not None:
-                    event.edit.after = event.experiment
-        if event.experiment is not None:
-            self.experiment = event.experiment
+        """Let the list hold only what could be built, and be where the run is once no answer is missing any more."""
+        asked, is_now = event.asked, event.experiment
+        if is_now is None or (asked.way != "undo" and asked.target is not asked.edit.after):
+            return  # nothing was built yet, and all is the user's plan; or of a drag a further stretch is under way
+        last = asked.number == self.run.asked
+        if asked.way != "undo":
+            self._forget(asked.edit, is_now)
+        elif last:
+            self._stay(asked.edit)
+        if last:
+            self.experiment = is_now
+
+    def _forget(self, edit: Edit, is_now: Experiment) -> None:
+        """Take out an edit that could not be built; of a drag, the stretch that could be stays."""
+        line = [entry.edit for entry in (*self._done, *reversed(self._undone))]
+        if edit not in line:
+            return
+        partly = any(entry.edit is edit for entry in self._done) and is_now != edit.before
+        if partly:
+            edit.after = is_now
+        following = next((one for one in line[line.index(edit) + 1 :] if isinstance(one, Edit)), None)
+        if following is not None:
+            following.before = edit.after if partly else edit.before
+        if not partly:
+            self._done = [entry for entry in self._done if entry.edit is not edit]
+            self._undone = [entry for entry in self._undone if entry.edit is not edit]
+
+    def _stay(self, edit: Edit) -> None:
+        """An edit that could not be undone stays done; the next undo takes it back with the one before it."""
+        entry = next((entry for entry in self._undone if entry.edit is edit), None)
+        if entry is None:
+            return
+        self._undone.remove(entry)
+        before = next((one for one in reversed(self._done) if isinstance(one.edit, Edit)), None)
+        if before is not None and isinstance(before.edit, Edit):
+            edit.before = before.edit.before
+            self._done.remove(before)
+        self._done.append(entry)
 
     def wait(self) -> None:
         """Wait until the first experiment is built. Raises what stopped it."""

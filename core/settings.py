@@ -29,6 +29,8 @@ class Setting:
     help: str = ""
     rare: bool = False
     """Seldom changed: a form keeps it behind "More"."""
+    needed: bool = False
+    """Text that has no usual value: an experiment that leaves it empty is refused."""
 
     def read(self, value: Any, owner: str = "") -> Any:
         """The value in the setting's own type. Text is parsed, so that option, form and file share this line.
@@ -93,13 +95,15 @@ def setting(
     unit: str = "",
     help: str = "",
     rare: bool = False,
+    needed: bool = False,
 ) -> T:
     """Declare a setting of a component: ``rate: float = setting(default=0.01, low=0, help="...")``.
 
     ``low`` and ``high`` are inclusive; ``log`` spaces a slider by powers of ten; ``unit`` is shown beside the value,
     and ``unit="folder"`` or ``unit="file"`` gives text a button that chooses one. A form keeps what is ``rare`` folded.
+    Text that is ``needed`` must not stay empty.
     """
-    rest = dict(low=low, high=high, log=log, choices=tuple(choices), unit=unit, help=help, rare=rare)
+    rest = dict(low=low, high=high, log=log, choices=tuple(choices), unit=unit, help=help, rare=rare, needed=needed)
     return dataclasses.field(default=default, metadata={"setting": rest})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .data import Data
-from .edits import Edit
+from .edits import Asked
 from .experiment import Experiment
 from .faults import Fault
 from .history import Evaluation
@@ -42,13 +42,15 @@ class Built:
 
     experiment: Experiment
     data: Data
+    step: int = 0
+    """Steps that the training it goes on from had made."""
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """An edit could not be built; ``experiment`` is what the run still is, or None if it never had one."""
+    """What was asked could not be built; ``experiment`` is what the run still is, or None if it never had one."""
 
-    edit: Edit
+    asked: Asked
     error: BaseException
     experiment: Experiment | None
     data: Data | None = None

@@ -12,6 +12,7 @@ from .averaging import Average
 from .blocks import Blocks, Place
 from .components import Array, Regularizer, Schedule, into
 from .data import Data, Split
+from .divergence import largest_of, words_of
 from .errors import Diverged
 from .fast import Updates
 from .history import Evaluation, History
@@ -114,6 +115,7 @@ class Trainer:
         averaging = recipe.averaging
         self.average = Average(network, averaging, self.steps_per_epoch) if averaging.epochs else None
         self.good = self.moment()
+        """Where it goes back to when numbers stop being numbers: when it was last measured, and all was finite."""
         self.best: Moment | None = None
         """The end of an epoch with the lowest loss on the validation split so far, where there is one."""
         self._lowest = math.inf
@@ -163,12 +165,12 @@ class Trainer:
             self._refill()
         inputs, targets = self._batches.pop()
         network = self.network
-        trace = self._trace(len(inputs))
+        trace = self.trace(len(inputs))
         rng = rng_for(self.recipe.seed, DROPOUT, self.whole_epochs, self.row) if self._dropout else None
         prediction = network.forward(inputs, trace, rng)
         value = self.recipe.loss.value(prediction, targets)
         if value - value != 0:
-            raise self._diverged(f"the loss is {value}")
+            raise self._diverged(self.step_count + 1, f"the loss is {value}")
         last = trace.layers[-1]
         self._slope(prediction, targets, last.delta if self._fused else last.upstream)
         network.backward(trace, self.gradient_views, self._fused)
@@ -188,8 +190,6 @@ class Trainer:
             self.whole_epochs, self.row, self.origin = self.whole_epochs + 1, 0, 0
         if self.step_count % CHECK_EVERY == 0 or self.row == 0:
             self._check_weights()
-            if self.row == 0:
-                self.good = self.moment()
         return value
 
     def _update(self) -> None:
@@ -257,7 +257,8 @@ class Trainer:
         """Gather the batches anew from where the training stands: the last one taken was not trained on."""
         self._batches.clear()
 
-    def _trace(self, rows: int) -> Trace:
+    def trace(self, rows: int) -> Trace:
+        """The buffers of passes of this many rows; after a step, what the step left in them."""
         trace = self._traces.get(rows)
         if trace is None:
             trace = self._traces[rows] = self.network.trace(rows)
@@ -270,7 +271,7 @@ class Trainer:
         for start in range(0, rows, BLOCK):
             raw, targets = data.inputs[start : start + BLOCK], data.targets[start : start + BLOCK]
             self._apply(raw, self.fitted, inputs[: len(raw)])
-            prediction = answering.forward(inputs[: len(raw)], self._trace(len(raw)))
+            prediction = answering.forward(inputs[: len(raw)], self.trace(len(raw)))
             total += float(self.recipe.loss.value(prediction, targets)) * len(raw)
             right += int((prediction.argmax(1) == targets.argmax(1)).sum())
         return Measure(total / rows, right / rows if self.data.task == "classification" else None)
@@ -292,6 +293,7 @@ class Trainer:
         )
         self.history.add(one)
         if np.isfinite(one.test_loss) and np.isfinite(one.train_loss):
+            self._check_weights()  # one that is infinite may hide behind an activation
             self.good = self.moment()
             if self.row == 0 and one.validation_loss < self._lowest:
                 self.best, self._lowest = self.good, one.validation_loss
@@ -328,24 +330,24 @@ class Trainer:
         self.begun, self.goal = other.begun, other.goal
         if self.average is not None and other.average is not None and same_layers(self.network, other.network):
             self.average.go_on(other.average.arrays())
-        self.good = self.moment()
+        if self.finite:
+            self.good = self.moment()
+
+    @property
+    def finite(self) -> bool:
+        """Whether every parameter is a finite number."""
+        parameters = self.network.parameters
+        return bool(np.isfinite(np.dot(parameters, parameters)) or np.isfinite(parameters).all())
 
     def _check_weights(self) -> None:
-        parameters = self.network.parameters
-        if not np.isfinite(np.dot(parameters, parameters)) and not np.isfinite(parameters).all():
-            raise self._diverged("a weight is no longer a finite number")
+        if not self.finite:
+            raise self._diverged(self.step_count, "a weight is no longer a finite number")
 
-    def _diverged(self, what: str) -> Diverged:
+    def _diverged(self, step: int, what: str) -> Diverged:
         """Take the training back to the last good moment; the error tells what happened and what to try."""
-        step, largest = self.step_count + 1, float(np.abs(self.gradient).max())
-        rate = getattr(self.optimizer, "learning_rate", None)
-        rate_words = "" if rate is None else f" at learning rate {rate:g}"
+        largest = largest_of(self.gradient) if self.step_count else None
         self.restore(self.good)
-        return Diverged(
-            f"step {step}: {what}{rate_words} (largest gradient before: {largest:.3g}). "
-            "Likely causes: the learning rate is too large; the inputs are not scaled; the weights start too large. "
-            f"The weights of step {self.good.step}, the last good ones, are back."
-        )
+        return Diverged(words_of(step, what, self, largest), step)
 
 
 def same_layers(network: Network, other: Network) -> bool:

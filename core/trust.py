@@ -68,10 +68,7 @@ class Store:
             "checked": self.checked[-REMEMBERED:],
             "ask_on_change": self.ask_on_change,
         }
-        try:
-            self.path.parent.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-        except OSError as error:
-            raise InknetError(f"{self.path.parent}: cannot be made: {error.strerror}; check its permissions") from error
+        own_folder(self.path.parent)
         replace_file(self.path, content(json.dumps(tree, indent=1).encode()))
 
     def agree(self, sha256: str) -> None:
@@ -129,10 +126,21 @@ def imports_of(text: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(found) if name not in ("numpy", "core", "__future__"))
 
 
-def private_folder(folder: Path) -> Path:
-    """The folder, made where it is not there so that nobody else can look into it. Raises InknetError."""
+def own_folder(folder: Path) -> Path:
+    """The folder; what is not there of its path is made so that nobody else can look into it. Raises InknetError."""
     try:
-        folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
+        for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+            one.mkdir(FOLDER_MODE, exist_ok=True)
+        folder.mkdir(FOLDER_MODE, exist_ok=True)
+    except OSError as error:
+        raise InknetError(f"{folder}: cannot be made: {error.strerror}; check the permissions above it") from error
+    return folder
+
+
+def private_folder(folder: Path) -> Path:
+    """The folder, made where it is not there, into which nobody else can look. Raises InknetError."""
+    own_folder(folder)
+    try:
         if os.name == "posix" and folder.stat().st_uid == os.getuid():
             folder.chmod(FOLDER_MODE)
     except OSError as error:

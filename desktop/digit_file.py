@@ -18,6 +18,7 @@ import numpy as np
 from core import Array, InknetError
 from core.files import alone, append_line, open_regular, reason, replace_file, shown
 from core.strokes import Drawing
+from core.trust import own_folder
 from desktop.pad.kept import drawing_of, plain
 
 LABELS = tuple("0123456789")
@@ -83,7 +84,7 @@ def add(path: Path, digit: OwnDigit) -> None:
     """Bring a digit to the disk, after those that are there. Raises InknetError; then the file is as it was."""
     line = line_of(digit)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(path.parent)
         with alone(path):  # another window's half written line is no power cut
             start, last = _last_line(path)
             if last and not last.endswith(b"\n") and digit_of(last) is None:  # a power cut came in between

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
 from core.components import Visualization
+from core.errors import InknetError
 from core.registry import Registry
 from desktop.language import tr
 from desktop.look import ThemeSwitch
@@ -20,6 +21,14 @@ RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 FIRST = ("loss-curve", "accuracy-curve", "first-layer-weights", "confusion-matrix", "sample-predictions")
 """Views of the first start, in stacks: the curves, then what looks inside."""
 STACKS = ((0, 1), (2, 3, 4))
+DRAWING = (340, 305)
+"""Heights of the drawing at the first start: with its line for corrections and the question before it, or not."""
+MOST_FOR_DRAWING, SMALL_DRAWING = 0.52, 0.36
+"""Shares of the column's height: the most that the drawing takes, and what it takes where the line does not fit."""
+
+
+MOST_VIEWS = 32
+"""That a project may open; each takes room and time."""
 
 
 class Docks(QObject):
@@ -74,6 +83,7 @@ class Docks(QObject):
         dock = self._dock(key or f"{name}#{number}", pane)
         close = pane.add_tool("cross", tr("Close {name}", name=tr(cls.title or cls.name)))
         close.clicked.connect(lambda: self.close_asked.emit(dock))
+        dock.visibilityChanged.connect(lambda seen: pane.set_behind(not seen))
         self._window.addDockWidget(RIGHT, dock)
         if beside is not None:
             self._window.tabifyDockWidget(beside, dock)
@@ -93,13 +103,15 @@ class Docks(QObject):
         dock.deleteLater()
         self.changed.emit()
 
-    def open_views(self, kept: list[dict[str, Any]] | None) -> None:
-        """Open the views that were kept, or those of the first start in their stacks."""
+    def open_views(self, kept: Any) -> None:
+        """Open the views that were kept, or those of the first start in their stacks.
+
+        What was kept may come from anyone: what is no view that is here is passed over.
+        """
         known = {cls.name for cls in self._registry.all(Visualization)}  # type: ignore[type-abstract]
         if kept is not None:
-            for one in kept:
-                if one["name"] in known:
-                    self.add_view(one["name"], one.get("settings", {}))
+            for name, settings in self._readable(kept, known):
+                self.add_view(name, settings)
             return
         for stack in STACKS:
             first: QDockWidget | None = None
@@ -108,6 +120,19 @@ class Docks(QObject):
                 first = first or dock
             if first is not None:
                 first.raise_()
+
+    def _readable(self, kept: Any, known: set[str]) -> list[tuple[str, dict[str, Any]]]:
+        """Name and settings of each view that can be opened; settings that make no sense are those of a new view."""
+        found: list[tuple[str, dict[str, Any]]] = []
+        for one in kept[:MOST_VIEWS] if isinstance(kept, list) else []:
+            if not isinstance(one, dict) or not isinstance(one.get("name"), str) or one["name"] not in known:
+                continue
+            name, settings = one["name"], one.get("settings")
+            try:
+                found.append((name, self._registry.read(Visualization, name, settings or {})))
+            except (InknetError, TypeError):
+                found.append((name, {}))
+        return found
 
     def close_views(self) -> None:
         """End every view."""
@@ -150,7 +175,26 @@ class Docks(QObject):
         squeezed = any(one.isVisible() and one.width() < SIZE["right_small"] for one in docks)
         if docks and (anew or wide is not self._wide or squeezed):
             self._window.resizeDocks(docks[:1], [wanted], Qt.Orientation.Horizontal)
+        if docks and anew:
+            self._share_height(docks)
         self._wide = wide
+
+    def _share_height(self, docks: list[QDockWidget]) -> None:
+        """Give the drawing what it needs, and the views below it the rest."""
+        over = self._window.tabifiedDockWidgets
+        stacks = [
+            dock
+            for dock in docks
+            if dock.isVisible() and not any(one in docks[: docks.index(dock)] for one in over(dock))
+        ]
+        whole = sum(dock.height() for dock in stacks)
+        fits = (height for height in DRAWING if height <= whole * MOST_FOR_DRAWING)
+        drawing = next(fits, round(whole * SMALL_DRAWING))
+        others = len(stacks) - 1
+        if others > 0 and stacks[0].objectName() == "drawing":
+            self._window.resizeDocks(
+                stacks, [drawing, *[(whole - drawing) // others] * others], Qt.Orientation.Vertical
+            )
 
     def panels(self) -> dict[str, str]:
         """The names and titles of the panels."""
@@ -163,13 +207,13 @@ class Docks(QObject):
 
     def restore(self, state: str) -> bool:
         """Put docks where ``state`` has them; False for a text that is none."""
-        return self._window.restoreState(QByteArray.fromBase64(QByteArray(state.encode())))
+        return self._window.restoreState(QByteArray.fromBase64(QByteArray(state.encode("ascii", "replace"))))
 
-    def bring_back(self, views: list[dict[str, Any]] | None, state: str | None) -> None:
+    def bring_back(self, views: Any, state: Any) -> None:
         """Open these views in place of those that are open, and put every dock where ``state`` has it."""
         self.close_views()
         self.open_views(views)
-        if state:
+        if state and isinstance(state, str):
             self.restore(state)
 
     def toggle(self, name: str) -> None:

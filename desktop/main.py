@@ -58,16 +58,22 @@ def window(project: Path | None, safe: bool = False) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from core.folders import config_folder
+    from core.folders import config_folder, log_folder
+    from core.log import Log
     from core.threads import one_blas_thread
+    from desktop.heartbeat import watched
+    from desktop.reporter import Reporter
+    from desktop.reporter_notice import ReportNotices
     from desktop.workshop.starts import Starts
 
+    reporter = Reporter(Log(log_folder()))
     starts = Starts(config_folder() / "starts.json")
     failed = starts.begin()
 
     app = scaled(lambda: QApplication([sys.argv[0]]))
-    with one_blas_thread():
+    with one_blas_thread(), watched(reporter, log_folder()):
         shown = open_window(app, project, safe, failed)
+        ReportNotices(reporter, shown.notices)
         shown.show()
         QTimer.singleShot(WELL, starts.well)
         status = app.exec()

@@ -71,6 +71,8 @@ class ViewPane(Panel):
     line_asked = Signal(str, int, str)
     """A file, its line and what is wrong there: it shall be opened."""
     settings_changed = Signal()
+    drawn = Signal()
+    """It shows another figure."""
     told = Signal(str, str)
     """A kind of notice and its words, such as where a picture was saved."""
 
@@ -84,6 +86,8 @@ class ViewPane(Panel):
         """The snapshot that the figure was drawn of; gives the pictures of samples."""
         self.failures = 0
         self.enabled = True
+        self.behind = False
+        """Whether its dock lies behind a tab: Qt then calls it visible, and keeps it outside of the window."""
         self._values = known(visualization, settings)
         self._folder = ""
         self.more = self.add_tool("more", "Settings and saving")
@@ -148,10 +152,19 @@ class ViewPane(Panel):
         self.set_note("" if same else figure.title.removeprefix(self.visualization.title).lstrip(" ,:·"))
         self.foot.setText(figure.note)
         self._fit_foot()
+        self.drawn.emit()
 
     def spent(self) -> float:
         """Seconds of the GUI thread that its picture took since this was last asked."""
         return 0.0 if self.renderer is None else self.renderer.spent()
+
+    def set_behind(self, behind: bool) -> None:
+        """Its dock went behind a tab, or came before the others."""
+        if behind != self.behind:
+            self.behind = behind
+            self.seen_changed.emit()
+            if not behind:
+                self.wanted.emit()
 
     def retry(self) -> None:
         """Ask for a picture again, after errors."""
@@ -285,4 +298,4 @@ def known(visualization: type[Visualization], settings: Mapping[str, Any]) -> di
 
 def in_sight(pane: QWidget) -> bool:
     """Whether anybody can see it: not behind a tab, not in a minimised window."""
-    return pane.isVisible() and not pane.window().isMinimized()
+    return pane.isVisible() and not pane.window().isMinimized() and not getattr(pane, "behind", False)

@@ -26,6 +26,8 @@ SHARE = 0.015
 """Of the time that painting all views may take while a network trains: painting holds the interpreter."""
 DRAWING_SHARE = 0.03
 """Of the time that the view thread may work for all views while a network trains."""
+LOOKING_BACK = frozenset({"checkpoints"})
+"""What a view needs of earlier steps: it must have been kept when the view comes into sight."""
 FASTEST, SLOWEST = 1 / 10, 3.0
 """Seconds between two pictures of a view while a network trains, whatever they take."""
 AFTER = 50
@@ -143,8 +145,10 @@ class ViewHost(QObject):
             self._timer.start()
 
     def needs(self) -> frozenset[str]:
-        """What the views in sight need of a step."""
-        return frozenset().union(*(held.pane.visualization.needs for held in self._in_sight().values()))
+        """What the views in sight need of a step; of those behind a tab, the weights that they will look back at."""
+        needed = [held.pane.visualization.needs for held in self._in_sight().values()]
+        behind = [held.pane.visualization.needs & LOOKING_BACK for held in self._held.values() if held.pane.behind]
+        return frozenset().union(*needed, *behind)
 
     def stop(self) -> bool:
         """End the thread; nothing is drawn any more. False where a view does not come to its end."""

@@ -15,6 +15,7 @@ from core.snapshot import Snapshot
 from core.status import Built, Status
 from desktop.actions import make_actions, single_key
 from desktop.data_panel import DataPanel
+from desktop.diverged import sentence, ways_out
 from desktop.docks import Docks
 from desktop.documents import SUFFIX, Documents
 from desktop.files import Files
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
         live.edited.connect(self.network.editor.show_experiment)
         live.loaded.connect(self.network.editor.show_built)
         live.refused.connect(lambda words: tell("warning", words))
-        live.stopped.connect(lambda error: tell("danger", str(error), [(tr("Reset weights"), live.reset)]))
+        live.stopped.connect(lambda error: tell("danger", sentence(error), ways_out(live, error)))
         self.statusline.cancelled.connect(lambda: live.session.run.cancel())
         self.host.needs_changed.connect(lambda: live.session.run.want(self.host.needs()))
         self.host.samples_chosen.connect(self._show_samples)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,8 +16,9 @@ from ..build import load
 from ..data import Data, Split
 from ..errors import BadArguments, BadData, BadProject
 from ..experiment import Choice, Experiment
-from ..files import shown
+from ..files import clear_stale, shown
 from ..history import Evaluation
+from ..lockfile import held
 from ..project import Project, open_project, project_of, save
 from ..registry import Registry
 from ..run import Run
@@ -65,6 +67,13 @@ def run(arguments: argparse.Namespace, builtins: str) -> Answer:
     path = Path(arguments.save) if arguments.save else None
     if path and (path.is_dir() or not path.parent.is_dir()):
         raise BadArguments(f"--save {shown(path)}: expected a file in a folder that is there; make the folder first")
+    with held(path) if path else contextlib.nullcontext():
+        return _run(arguments, builtins, path)
+
+
+def _run(arguments: argparse.Namespace, builtins: str, path: Path | None) -> Answer:
+    if path:
+        clear_stale(path)
     registry = catalogue(builtins, arguments.plugin)
     project = open_project(Path(arguments.project)) if arguments.project else None
     experiment = wanted(arguments, project, registry)

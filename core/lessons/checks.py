@@ -58,6 +58,8 @@ CHOICES = (
     "augmentation",
 )
 """What can be this or that component. An activation or initializer is X where all hidden layers have it."""
+DIGITS = frozenset({"mnist", "digits"})
+"""Data sets of handwritten digits: the second stands in for the first where that is not on the machine."""
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -101,7 +103,7 @@ class State:
     views: frozenset[str] = frozenset()
     """Views that are open."""
     ran: frozenset[str] = frozenset()
-    """Recipes that were put on the table."""
+    """Recipes that were trained, for an epoch at least or to their end."""
     ticked: frozenset[str] = frozenset()
     """Keys of tasks that the learner ticked off by hand."""
 
@@ -171,10 +173,12 @@ def _chosen(kind: str, negated: str | None, name: str) -> Part:
         names = state.chosen.get(kind, frozenset())
         if name == "mine":
             return any(one == kind for one, _ in state.mine)
+        if kind == "dataset" and name == "mnist":
+            return bool(names) and names <= DIGITS
         return not names if name == "none" else names == {name}
 
     def absent(state: State, key: str) -> bool:
-        if name in ("mine", "none"):
+        if name in ("mine", "none") or (kind == "dataset" and name == "mnist"):
             return not holds(state, key)
         return name not in state.chosen.get(kind, frozenset())
 

@@ -52,7 +52,7 @@ def read_steps(path: Path, title: str, body: list[str], first_line: int) -> tupl
 
 def _held(path: Path, line: int, heading: str, blocks: list[Block]) -> tuple[Block, ...]:
     if not blocks:
-        raise bad(path, line, f"step '{heading}' is empty; write something under it, or remove it")
+        raise bad(path, line, f"step '{heading}' is empty; write something under it, or remove it", "empty")
     return tuple(blocks)
 
 
@@ -82,7 +82,8 @@ class _Blocks:
                 self._go_on(rest)
         elif line.strip():
             if line.startswith("# "):
-                raise bad(self.path, number, "the title of the lesson stands in its head; begin a step with '## '")
+                told = "expected a step, found a title, which stands in the head; begin a step with '## '"
+                raise bad(self.path, number, told, "format")
             if not self._lines:
                 self._begun = number
             self._lines.append(line)
@@ -103,7 +104,8 @@ class _Blocks:
     def end(self) -> bool:
         """Close what is under way; whether there is anything. Raises BadLesson for a fence that never ends."""
         if self._close:
-            raise bad(self.path, self._begun, f"expected {self._close} at the end of what begins here, found none")
+            told = f"expected {self._close} at the end of what begins here, found none; end it with a line of its own"
+            raise bad(self.path, self._begun, told, "cut")
         self._finish()
         return bool(self.blocks)
 
@@ -139,14 +141,17 @@ class _Blocks:
     def _task(self, number: int, lines: list[str]) -> Task:
         match = TASK.match(lines[0])
         if match is None:
-            raise bad(self.path, number, "expected '- [ ] ' before a task; keep tasks and other points apart")
+            told = "expected '- [ ] ' before a task, found another point; keep tasks and other points apart"
+            raise bad(self.path, number, told, "format")
         texts, name = {"": [match[1]]}, ""
         where = {}
         for k, line in enumerate(lines[1:], number + 1):
             if named := FIELD.match(line):
                 name = named[1]
                 if name in texts:
-                    raise bad(self.path, k, f"a second {name} of one task; join the two")
+                    raise bad(
+                        self.path, k, f"expected one {name} of a task, found a second {name}; join the two", "twice"
+                    )
                 texts[name], where[name] = [named[2]], k
             else:
                 texts[name].append(line.strip())
@@ -158,26 +163,31 @@ class _Blocks:
 
     def _check(self, line: int, words: str) -> Check:
         if not words:
-            raise bad(self.path, line, "expected a line 'check: ...' beneath the task; 'check: by hand' always works")
+            told = "expected a line 'check: ...' beneath the task, found none; 'check: by hand' always works"
+            raise bad(self.path, line, told, "missing")
         try:
             return read_check(words)
         except ValueError as error:
-            raise bad(self.path, line, f"check: {error}") from None
+            raise bad(
+                self.path, line, f"check: {error}; see docs/lessons.md for what can be checked", "unknown"
+            ) from None
 
     def _picture(self, words: str, target: str) -> Picture:
         if not words.strip():
-            raise bad(self.path, self._begun, "expected words in the brackets of a picture: what it shows")
+            told = "expected words in the brackets of a picture, found none; write what it shows"
+            raise bad(self.path, self._begun, told, "missing")
         if target.startswith("view:"):
             return Picture(words, view=target.removeprefix("view:").strip())
         place = Path(target)
         inside = not place.is_absolute() and ".." not in place.parts and ":" not in target
         if not inside or place.suffix.lower() not in IMAGES:
             kinds = ", ".join(sorted(IMAGES))
-            expected = f"expected view:NAME or a file beside the lesson ({kinds}), found '{target}'"
-            raise bad(self.path, self._begun, expected)
+            told = f"expected view:NAME or a file beside the lesson ({kinds}), found '{target}'; put the file there"
+            raise bad(self.path, self._begun, told, "path")
         file = self.path.parent / place
         if not file.is_file():
-            raise bad(self.path, self._begun, f"there is no file '{target}' beside the lesson")
+            told = f"expected a file '{target}' beside the lesson, found none; put it there, or leave the picture out"
+            raise bad(self.path, self._begun, told, "missing")
         return Picture(words, file=file)
 
     def spans(self, text: str) -> Spans:
@@ -191,7 +201,8 @@ class _Blocks:
             at = match.end()
         _append(out, text[at:])
         if any(span.kind == "text" and "$" in span.text for span in out):
-            raise bad(self.path, self._begun, "expected a second $ at the end of the formula, found none")
+            told = "expected a second $ at the end of the formula, found none; end it with one"
+            raise bad(self.path, self._begun, told, "cut")
         return tuple(out)
 
 

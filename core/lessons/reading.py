@@ -10,7 +10,8 @@ from pathlib import Path
 from ..components import LessonFile, Visualization
 from ..errors import BadLesson, InknetError
 from ..experiment import settled
-from ..files import open_regular, reason, shown
+from ..files import open_regular, shown, unreadable
+from ..placeholders import choices_of
 from ..registry import Registry, suggest
 from .controls import CONTROLS
 from .header import Header, bad
@@ -66,7 +67,8 @@ def read_all(paths: Iterable[Path], registry: Registry) -> Lessons:
             lesson = read_lesson(path, registry)
             if lesson.name in found:
                 other = shown(found[lesson.name].path)
-                raise bad(path, 1, f"there is a lesson '{lesson.name}' already, in {other}; rename the file")
+                told = f"expected a name of its own, found the lesson '{lesson.name}' in {other} too; rename the file"
+                raise bad(path, 1, told, "twice")
             found[lesson.name] = lesson
         except BadLesson as error:
             failures.append(Failure(path.stem, path, str(error)))
@@ -81,17 +83,17 @@ def read_lesson(path: Path, registry: Registry) -> Lesson:
     header.known(table, KEYS)
     title = header.get(table, "title", str, "").strip()
     if not title:
-        raise header.bad('expected a title, found none; write title = "..." in the head', "title")
+        raise header.bad('expected a title, found none; write title = "..." in the head', "title", code="missing")
     recipes = read_recipes(header)
     names = [one.name for one in recipes]
     start = header.get(table, "start", str, names[0] if names else "")
     if start and start not in names:
-        raise header.bad(f"there is no recipe '{start}': {suggest(start, names)}", "start")
+        raise header.bad(f"there is no recipe '{start}': {suggest(start, names)}", "start", code="unknown")
     views, locked, hidden = (header.names(table, key) for key in ("views", "locked", "hidden"))
     for key, controls in (("locked", locked), ("hidden", hidden)):
         for one in controls:
             if one not in CONTROLS:
-                raise header.bad(f"there is no control '{one}': {suggest(one, CONTROLS)}", key)
+                raise header.bad(f"there is no control '{one}': {suggest(one, CONTROLS)}", key, code="unknown")
     lesson = Lesson(
         name=path.stem,
         title=title,
@@ -111,39 +113,53 @@ def read_lesson(path: Path, registry: Registry) -> Lesson:
 
 def _text(path: Path) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", path.stem):
-        raise bad(path, 1, "expected a file name of letters, digits, dots and dashes; rename the file")
+        told = f"expected a file name of letters, digits, dots and dashes, found {shown(path)!r}; rename the file"
+        raise bad(path, 1, told, "path")
     try:
         with open_regular(path) as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise BadLesson(f"{shown(path)}: cannot be read: {reason(error)}; check its name and permissions") from None
+        raise unreadable(BadLesson, path, error) from None
     if len(data) > LARGEST:
-        raise bad(path, 1, f"expected at most {LARGEST:,} bytes, found more; shorten the lesson")
+        raise bad(path, 1, f"expected at most {LARGEST:,} bytes, found more; shorten the lesson", "large")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise bad(path, line, "expected text in UTF-8, found other bytes; save the file as UTF-8") from None
+        told = "expected text in UTF-8, found other bytes; save the file as UTF-8"
+        raise bad(path, line, told, "encoding") from None
 
 
 def _check_names(lesson: Lesson, header: Header, registry: Registry) -> None:
     """Raises BadLesson for a component, view or recipe that is not there."""
     for recipe in lesson.recipes:
         try:
-            settled(recipe.experiment, registry)
+            choices = choices_of(settled(recipe.experiment, registry))
         except InknetError as error:
-            raise header.bad(str(error), "recipes", recipe.name) from None
+            raise header.passed_on(error, "recipes", recipe.name) from None
+        for kind, choice in choices:
+            for key, value in choice.settings:
+                if registry.find(kind, choice.name).settings[key].unit in ("file", "folder") and _leads_out(value):
+                    raise header.wrong(
+                        "a path that leads to no other place", value, "recipes", recipe.name, code="path"
+                    )
     known = {cls.name for cls in registry.all(Visualization)}  # type: ignore[type-abstract]
     for view in lesson.views:
         if view not in known:
-            raise header.bad(f"there is no view '{view}': {suggest(view, known)}", "views")
+            raise header.bad(f"there is no view '{view}': {suggest(view, known)}", "views", code="unknown")
     names = {one.name for one in lesson.recipes}
     for step in lesson.steps:
         for block in step.blocks:
             for what, named, there in _named(block, known, names):
                 if named not in there:
                     line = _line(header, named)
-                    raise bad(lesson.path, line, f"there is no {what} '{named}': {suggest(named, there)}")
+                    raise bad(lesson.path, line, f"there is no {what} '{named}': {suggest(named, there)}", "unknown")
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a lesson, which may come from anyone, names a place of this machine or of the network."""
+    parts = re.split(r"[/\\]", path)
+    return bool(path) and (parts[0] == "" or parts[0].startswith("~") or ".." in parts or ":" in path)
 
 
 def _named(block: Block, views: set[str], recipes: set[str]) -> list[tuple[str, str, set[str]]]:

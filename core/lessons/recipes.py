@@ -47,9 +47,9 @@ def read_recipes(header: Header) -> tuple[Recipe, ...]:
     found: dict[str, Recipe] = {}
     for name, table in tables.items():
         if not NAME.fullmatch(name):
-            raise header.bad("expected a name of letters, digits, dots and dashes", "recipes", name)
+            raise header.wrong("a name of letters, digits, dots and dashes", name, "recipes", name, code="format")
         if not isinstance(table, dict):
-            raise header.bad(f"expected a table, found {table!r}", "recipes", name)
+            raise header.wrong("a table", table, "recipes", name)
         found[name] = _recipe(header, name, table, found)
     return tuple(found.values())
 
@@ -59,10 +59,10 @@ def _recipe(header: Header, name: str, table: dict[str, Any], before: dict[str, 
     header.known(table, KEYS, *at)
     base = header.get(table, "based_on", str, "", *at)
     if base and base not in before:
-        raise header.bad(f"there is no recipe '{base}' before this one", *at, "based_on")
+        raise header.wrong("a recipe before this one", base, *at, "based_on", code="unknown")
     measure = header.get(table, "measure", str, before[base].measure if base else "test_accuracy", *at)
     if measure not in MEASURES:
-        raise header.bad(f"expected one of {', '.join(MEASURES)}, found '{measure}'", *at, "measure")
+        raise header.wrong(f"one of {', '.join(MEASURES)}", measure, *at, "measure", code="unknown")
     e = _experiment(header, at, table, before[base].experiment if base else Experiment())
     return Recipe(
         name=name,
@@ -86,7 +86,7 @@ def _band(header: Header, table: dict[str, Any], at: tuple[str, ...]) -> Band | 
         return Band(low=value) if match[1] == ">=" else Band(high=value)
     if match := re.fullmatch(rf"{number} to {number}", text.strip()):
         return Band(float(match[1]), float(match[2]))
-    raise header.bad(f"expected '>= 0.975', '<= 0.05' or '0.75 to 0.97', found '{text}'", *at, "asked")
+    raise header.wrong("'>= 0.975', '<= 0.05' or '0.75 to 0.97'", text, *at, "asked", code="format")
 
 
 def _experiment(header: Header, at: tuple[str, ...], table: dict[str, Any], e: Experiment) -> Experiment:
@@ -105,20 +105,20 @@ def _experiment(header: Header, at: tuple[str, ...], table: dict[str, Any], e: E
         value = header.get(table, key, kind, None, *at)
         if value is not None and key not in ("dropout", "bias"):
             if isinstance(value, float) and not math.isfinite(value):
-                raise header.bad(f"expected a number, found {value}", *at, key)
+                raise header.wrong("a number", value, *at, key, code="number")
             e = assign(e, PLACES.get(key, key).split("."), str(value))
     for text in header.names(table, "set", *at):
         place, equals, value = text.partition("=")
         if not equals:
-            raise header.bad(f"expected PLACE=VALUE, found '{text}'", *at, "set")
+            raise header.wrong("PLACE=VALUE", text, *at, "set", code="format")
         try:
             e = assign(e, place.strip().split("."), value.strip())
         except InknetError as error:
-            raise header.bad(str(error), *at, "set") from None
+            raise header.passed_on(error, *at, "set") from None
     try:
         check_numbers(e)
     except InknetError as error:
-        raise header.bad(str(error), *at) from None
+        raise header.passed_on(error, *at) from None
     return e
 
 
@@ -127,10 +127,10 @@ def _choice(header: Header, value: Any, *at: str) -> Choice:
     if isinstance(value, str):
         return Choice(value)
     if not isinstance(value, dict) or not isinstance(value.get("name"), str):
-        raise header.bad(f'expected a name, or a table such as {{ name = "adam" }}, found {value!r}', *at)
+        raise header.wrong('a name, or a table such as { name = "adam" }', value, *at)
     for key, one in value.items():
         if not isinstance(one, bool | int | float | str):
-            raise header.bad(f"expected a number, text, true or false, found {one!r}", *at, key)
+            raise header.wrong("a number, text, true or false", one, *at, key)
     return Choice(value["name"], tuple(sorted((k, v) for k, v in value.items() if k != "name")))
 
 
@@ -140,8 +140,8 @@ def _layers(
     if "layers" in table:
         units = header.get(table, "layers", list, [], *at)
         if not all(type(n) is int and n > 0 for n in units):
-            raise header.bad(
-                f"expected the units of hidden layers, such as [128, 64] or [], found {units}", *at, "layers"
+            raise header.wrong(
+                "the units of hidden layers, such as [128, 64] or []", units, *at, "layers", code="range"
             )
         like = layers[0] if len(layers) > 1 else LayerChoice(1, Choice("relu"))
         fresh = layers_from(units, like.activation, layers[-1].activation)

@@ -10,7 +10,7 @@ from ..errors import BadPlugin, InknetError
 from ..files import content, new_file, replace_file
 from ..host import Failure, Found, read_source, unload
 from ..registry import Registry
-from ..trust import Request, digest, request
+from ..trust import Request, digest, own_folder, request
 from ..watch import Change
 from .lists import Report, rows_of, written
 from .plugin import Plugin, State, Version
@@ -126,10 +126,7 @@ class Shelf:
         place = self.folder / path.name
         if place.exists() and read_source(place) == source:
             return path.name
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InknetError(f"{self.folder}: cannot be made: {error.strerror}; check its permissions") from error
+        own_folder(self.folder)
         new_file(place, source)
         self._rack.store.arrived.add(path.name)
         self._rack.store.write()
@@ -189,7 +186,7 @@ class Shelf:
         What is saved here is the user's own doing and needs no consent.
         """
         path = self.folder / key
-        self.folder.mkdir(parents=True, exist_ok=True)
+        own_folder(self.folder)
         replace_file(path, content(source))
         self._rack.store.agree(digest(source))
         if key in self._rack.store.arrived:

@@ -21,6 +21,8 @@ from .layout import Column
 TWO_LINES = 27.0
 """Distance of two outputs from which a long name may stand over its bar."""
 PERCENT = 44.0
+MOST = 500
+"""Pictures of bars that are kept."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class AnswerColumn:
         key = (round(wide * self.ratio), tall, won)
         kept = self._bars.get(key)
         if kept is None:
+            if len(self._bars) >= MOST:  # every height of a column has its own
+                self._bars.clear()
             kept = self._bars[key] = self._blank(math.ceil(wide) + 1, math.ceil(tall))
             painter = QPainter(kept)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -19,8 +19,8 @@ from desktop.parts.painting import LEFT, width_of, write
 from .edits import PRESETS, Preset
 
 HEIGHT = 44
-ROOM_FOR_KEY = 600
-"""Width from which the key of the colours has its place."""
+BESIDE_KEY = 290
+"""Pixels that presets, zoom and the gaps take; the key of the colours has its place where field and key fit in too."""
 ENTRIES = (("pushes up", "positive"), ("pushes down", "negative"))
 
 
@@ -112,6 +112,7 @@ class Foot(QWidget):
             else "-".join(["…", *(str(layer.units) for layer in e.layers[:-1]), "…"])
         )
         self.field.setMinimumWidth(max(96, min(230, self.field.fontMetrics().horizontalAdvance(self._text) + 48)))
+        self._fit_key()
         self.field.setEnabled(data is not None)
         if not self.field.isModified() or not self.field.hasFocus():
             self._give_up()
@@ -164,7 +165,8 @@ class Foot(QWidget):
         self._fit_key()
 
     def _fit_key(self) -> None:
-        self.key.setVisible(self.width() >= ROOM_FOR_KEY and not self.hint.text())
+        room = self.width() - BESIDE_KEY - self.field.minimumWidth()
+        self.key.setVisible(room >= self.key.width() and not self.hint.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

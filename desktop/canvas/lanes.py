@@ -19,6 +19,8 @@ STEPS = 32
 """Shades of a neuron: more cannot be told apart."""
 FRAME = 5
 """Around the input's picture."""
+MOST = 500
+"""Pictures of neurons that are kept."""
 
 
 def rect(box: Box) -> QRectF:
@@ -105,6 +107,8 @@ class LanePainter:
         key = (size, level, chosen)
         picture = self._circles.get(key)
         if picture is None:
+            if len(self._circles) >= MOST:  # every size of a column has its own
+                self._circles.clear()
             side = int(size) + 8
             picture = self._blank(side, side)
             painter = self._painter(picture)

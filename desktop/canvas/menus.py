@@ -14,6 +14,7 @@ from core.components import Dataset, Initializer
 from core.experiment import AUTO, Choice
 from core.remap import INPUT
 from desktop.forms.picker import summary
+from desktop.own_files import path_setting, with_path
 
 from . import edits, names
 from .curves import activation_classes, curve_icon
@@ -151,7 +152,10 @@ class Menus:
         canvas = self.canvas
         now = canvas.experiment.dataset
         for cls in canvas.commands.registry.all(Dataset):  # type: ignore[type-abstract]
-            self._choice(menu, cls.name, Choice(cls.name), now, canvas.commands.choose_data)
+            words = f"{cls.name}…" if path_setting(cls) else cls.name
+            action = self._add(menu, words, partial(with_path, canvas.window(), cls, canvas.commands.choose_data))
+            action.setCheckable(True)
+            action.setChecked(cls.name == now.name)
 
     def _choice(
         self, menu: QMenu, words: str, choice: Choice, now: Choice, take: Callable[[Choice], object]

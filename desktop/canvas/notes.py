@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH = 170
 PAD = 9
 MOST_WORDS = 2000
+MOST_NOTES = 200
 STEP = 8
 """Pixels that an arrow key moves a note."""
 
@@ -40,7 +40,7 @@ class NoteData:
 def read_notes(kept: Any) -> list[NoteData]:
     """Notes as ``plain`` gave them; what makes no sense is passed over."""
     found = []
-    for one in kept if isinstance(kept, list) else []:
+    for one in kept[:MOST_NOTES] if isinstance(kept, list) else []:
         if not isinstance(one, dict) or not isinstance(one.get("text"), str):
             continue
         x, y = _share(one.get("x")), _share(one.get("y"))
@@ -50,7 +50,8 @@ def read_notes(kept: Any) -> list[NoteData]:
 
 
 def _share(value: Any) -> float | None:
-    return min(1.0, max(0.0, value)) if isinstance(value, int | float) and math.isfinite(value) else None
+    sound = isinstance(value, int | float) and abs(value) <= 1e9  # which leaves out what is no number
+    return min(1.0, max(0.0, value)) if sound else None
 
 
 class Note(QFrame):

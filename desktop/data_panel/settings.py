@@ -21,9 +21,8 @@ from desktop.forms.rows import setting_row
 from desktop.language import tr
 from desktop.live import Live
 from desktop.look import ThemeSwitch
+from desktop.own_files import choose_path, reader_of, with_path
 from desktop.parts import STRETCH, Switch, button, column, label, row, rule
-
-from .own_files import choose_path, path_setting, reader_of
 
 OWN = "my-digits"
 DIGITS = tuple("0123456789")
@@ -156,14 +155,9 @@ class DataSettings(QWidget):
     # what the user asks for
 
     def _choose(self, name: str) -> None:
-        """Another data set; where it has nothing to read yet, its file or folder is asked for first."""
-        needed = path_setting(self._registry.find(Dataset, name))  # type: ignore[type-abstract]
-        if needed is None:
-            self._put(f"Choose {name}", "", dataset=Choice(name))
-            return
-        chosen = Choice(name)
-        there = lambda path: self._put(f"Choose {name}", "", dataset=chosen.set(needed.name, path))  # noqa: E731
-        choose_path(self, needed, there, lambda: self.show_experiment(self._live.experiment))
+        cls = self._registry.find(Dataset, name)  # type: ignore[type-abstract]
+        put = lambda choice: self._put(f"Choose {name}", "", dataset=choice)  # noqa: E731
+        with_path(self, cls, put, lambda: self.show_experiment(self._live.experiment))
 
     def _open_own(self) -> None:
         one = Setting("file", str, "", unit="file")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from core.lessons.lesson import Code, Formula, Picture
 from desktop.language import tr
@@ -20,8 +20,8 @@ EM = 19.0
 """Pixels of an em of a formula on a line of its own."""
 SIDE, OVER = 14, 10
 """Room in the box of a formula, at its sides and over it."""
-HIGH = 320
-"""Pixels that a live view has in a page."""
+HIGH, EACH, HIGHEST = 320, 170, 660
+"""Pixels that a live view has in a page: of one picture, more for each further one under it, and at most."""
 
 
 class FormulaBox(Painted):
@@ -62,10 +62,17 @@ class CodeBox(QFrame):
         shown.setTextFormat(Qt.TextFormat.PlainText)
         shown.setProperty("role", "facts")
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        shown.setWordWrap(True)
+        rolling = QScrollArea()  # a line of code that is broken in two is another piece of code
+        rolling.setFrameShape(QFrame.Shape.NoFrame)
+        rolling.setWidget(shown)
+        rolling.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rolling.setFixedHeight(shown.sizeHint().height() + rolling.horizontalScrollBar().sizeHint().height() + 2)
+        rolling.viewport().setAutoFillBackground(False)
+        shown.setAutoFillBackground(False)
+        rolling.setAccessibleName(tr("Text to be read as it is"))
         copy = IconButton(look, "file", "Copy this text", size=14, colour="text_3")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
-        whole = row((shown, 1), margins=(12, 8, 4, 8), gap=4)
+        whole = row((rolling, 1), margins=(12, 8, 4, 8), gap=4)
         whole.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(whole)
 
@@ -153,11 +160,13 @@ class RunBox(QWidget):
         self.seeds = IconButton(look, "compare", "Run it from several starts, side by side", size=16)
         self.seeds.clicked.connect(self.seeds_asked)
         self._mark = IconLabel(look, "check", "success", 14)
-        self._title = title
+        self._title = title if title != words else ""
         self._words = label("", "note", wrap=True)
-        self._train = button(look, "Train", "link")
+        self._train = button(look, "Train it", "primary", "play")
         self._train.clicked.connect(self.train_asked)
-        here = row(self._mark, (self._words, 1), self._train, gap=6, margins=(4, 0, 0, 0))
+        here = QWidget()
+        here.setLayout(row(self._mark, (self._words, 1), self._train, gap=6, margins=(4, 0, 28, 0)))
+        here.setMinimumHeight(SIZE["control"])  # nothing moves under the pointer when the button comes and goes
         self.setLayout(column(row((self.run, 1), self.seeds, gap=4), here, gap=2))
         self.here = False
         """Whether it lies on the table."""
@@ -167,6 +176,8 @@ class RunBox(QWidget):
         """Whether it lies on the table, and whether it is training, or has been trained."""
         self.here = here
         words = "It trains." if trains else "On the table, trained." if left else "On the table."
-        self._words.setText(tr(words) if here else self._title)  # as high as ever: nothing moves under the pointer
+        self._words.setText(tr(words) if here else self._title)
         self._mark.setVisible(here)
         self._train.setVisible(here and not trains and not left)
+        if self._train.isVisible() and self.window().focusWidget() is self.run:
+            self._train.setFocus(Qt.FocusReason.OtherFocusReason)  # Space and Enter go on, and put nothing anew

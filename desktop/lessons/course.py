@@ -181,8 +181,6 @@ class Course(QObject):
     def run(self, name: str) -> None:
         """Put a recipe on the table, as one change."""
         if self.lesson is not None and self._put(self.lesson.recipe(name)):
-            self.mark.add("ran", name)
-            self.progress.keep()
             self.look()
 
     def is_on_table(self, name: str) -> bool:
@@ -243,6 +241,7 @@ class Course(QObject):
         """See which tasks of this step are done, and remember them: what was true once stays done."""
         if self.lesson is None:
             return
+        self._note_run()
         state = self.state()
         new = [one.key for one in self.lesson.steps[self.mark.step].tasks if check(one, state)]
         new = [key for key in new if self.mark.add("done", key)]
@@ -251,6 +250,18 @@ class Course(QObject):
         for key in new:
             self.ticked.emit(key)
         self.looked.emit(state)
+
+    def _note_run(self) -> None:
+        """Remember that the recipe on the table was run, once it trained for an epoch or came to its end."""
+        lesson, seen, status = self.lesson, self._snapshot, self._live.session.run.status
+        if lesson is None or self._built is None:
+            return
+        ended = status.state == "failed" or (status.state == "finished" and status.step > 0)
+        if ended or (seen is not None and seen.epoch >= 1):
+            for recipe in lesson.recipes:
+                if recipe.name not in self.mark.ran and self.is_on_table(recipe.name):
+                    self.mark.add("ran", recipe.name)
+                    self.progress.keep()
 
     def _forget(self, experiment: Experiment) -> None:
         """Another experiment: nothing is known of it until it is built."""

@@ -41,12 +41,11 @@ class Keeper(QObject):
 
     def _show_built(self, event: Built) -> None:
         self._experiment, self._data, self._snapshot = event.experiment, event.data, None
+        self._from, self._changed, self._told = event.step, event.step > 0, event.step
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.data is not self._data:
             return
-        if self._snapshot is None:
-            self._from, self._changed, self._told = snapshot.step, snapshot.step > 0, snapshot.step
         self._snapshot = snapshot
         self._keep()
 

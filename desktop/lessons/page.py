@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from core.components import Visualization
 from core.errors import UnknownComponent
+from core.figures import Frames, Panels
 from core.lessons import Lesson, State, Task
 from core.lessons.lesson import Block, Code, Formula, Items, Paragraph, Picture, Run
 from core.registry import Registry
@@ -18,7 +19,7 @@ from desktop.look import ThemeSwitch
 from desktop.parts import column, label, row
 from desktop.view_pane import ViewPane
 
-from .boxes import HIGH, Caption, CodeBox, FormulaBox, ImageBox, RunBox
+from .boxes import EACH, HIGH, HIGHEST, Caption, CodeBox, FormulaBox, ImageBox, RunBox
 from .prose import Prose, as_prose
 from .task_row import TaskRow
 
@@ -129,6 +130,7 @@ class LessonPage(QScrollArea):
     def _run(self, block: Run) -> RunBox:
         box = RunBox(self._look, block.words, self._lesson.recipe(block.recipe).title)
         box.asked.connect(lambda: self.run_asked.emit(block.recipe))
+        box.train_asked.connect(self.setFocus)  # the button goes, and the next one would take the keys: Space pauses
         box.train_asked.connect(self.train_asked)
         box.seeds_asked.connect(lambda: self.seeds_asked.emit(block.recipe))
         self.runs.append((block.recipe, box))
@@ -149,8 +151,21 @@ class LessonPage(QScrollArea):
             return as_prose(self._look, str(error), "small", "text_3")
         pane = self._host.pane(cls, {})
         pane.setFixedHeight(HIGH)
+        pane.drawn.connect(lambda: _make_room(pane))
         pane.setAccessibleDescription(block.words)
         beside = pane.add_tool("close-dock", tr("Open {view} beside the network", view=pane.accessibleName().lower()))
         beside.clicked.connect(lambda: self.view_asked.emit(block.view))
         self.panes.append(pane)
         return Caption(self._look, block.words, pane)
+
+
+def _make_room(pane: ViewPane) -> None:
+    """Let a pane grow where its figure has several panels, which stand under each other in so narrow a page.
+
+    It never shrinks again: a page that moved with every recipe could not be read.
+    """
+    figure = pane.figure
+    first = figure.figures[0] if isinstance(figure, Frames) and figure.figures else figure
+    if isinstance(first, Panels):
+        high = HIGH + EACH * (len(first.figures) - 1)
+        pane.setFixedHeight(max(pane.height(), min(high, HIGHEST)))

@@ -179,8 +179,8 @@ class LessonPanel(QFrame):
         self.contents.show_lessons(lessons, self._course.progress.done)
 
     def _show_opened(self, lesson: Lesson | None) -> None:
+        self._leave_page()  # its recipes are those of the lesson before
         if lesson is None:
-            self._leave_page()
             self.stack.setCurrentIndex(0)
             return
         names = [one.name for one in self._course.lessons.lessons]

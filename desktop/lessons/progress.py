@@ -12,6 +12,7 @@ from typing import Any
 from core.errors import InknetError
 from core.files import content, replace_file
 from core.lessons import Lesson
+from core.trust import own_folder
 
 
 @dataclass
@@ -69,7 +70,7 @@ class Progress:
 
     def _write(self, text: str) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            own_folder(self._path.parent)
             replace_file(self._path, content(text.encode()))
         except (OSError, InknetError) as error:
             self._failed(str(error))

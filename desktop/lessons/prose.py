@@ -143,7 +143,8 @@ class Prose(QWidget):
                 form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
                 cursor.insertText(OBJECT, form)
             else:
-                cursor.insertText(plain(span.text) if span.kind == "formula" else span.text, self._dressed(form, span))
+                shown = plain(span.text) if span.kind == "formula" else span.text.replace(" %", "\u00a0%")
+                cursor.insertText(shown, self._dressed(form, span))
         self.updateGeometry()
         self.update()
 

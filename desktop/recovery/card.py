@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from core.recovery import Offer
 from desktop.language import tr
 from desktop.look import ThemeSwitch
-from desktop.parts import IconButton, button, column, label, row
+from desktop.parts import STRETCH, IconButton, button, column, label, row
 
 from .picture import NetworkPicture, text
 
@@ -29,6 +29,7 @@ class OfferCard(QFrame):
         if offer.step:
             details.append(tr("step {step}", step=f"{offer.step:,}"))
         note = label(" · ".join(details), "label")
+        self._waiting = label("", "label")
         why = label(
             "inknet ended before it could be saved. It is kept until you save or discard it.", "note", wrap=True
         )
@@ -40,7 +41,7 @@ class OfferCard(QFrame):
         self.cross.clicked.connect(self.left)
         self._sure = False
         words = QWidget()
-        words.setLayout(column(title, note, why, gap=2))
+        words.setLayout(column(row(title, self._waiting, STRETCH, gap=8), note, why, gap=2))
         self.setLayout(
             row(
                 NetworkPicture(look, offer.experiment),
@@ -53,6 +54,11 @@ class OfferCard(QFrame):
             )
         )
         self.setAccessibleName(f"{title.text()}. {note.text()}")
+
+    def show_waiting(self, count: int) -> None:
+        """How many more there are after this one."""
+        self._waiting.setText(tr("and {count} more", count=count) if count else "")
+        self._waiting.setVisible(count > 0)
 
     def _discard(self) -> None:
         if self._sure:

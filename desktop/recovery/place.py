@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
 
 MOST = 3
-"""Offers that are shown at once; the others come at the next start."""
+"""Offers that are made, one after the other; the others come at the next start."""
 
 
 class Recovery(QObject):
@@ -55,6 +55,7 @@ class Recovery(QObject):
         card = OfferCard(self._window.look, offer)
         self.cards[card] = offer
         self._column.addWidget(card)
+        self._show_one()
         card.discarded.connect(lambda: self._take(card).discard())
         card.left.connect(lambda: self._take(card).leave())
         card.restored.connect(lambda: self._ask_to_restore(card))
@@ -66,7 +67,14 @@ class Recovery(QObject):
         card.deleteLater()
         offer = self.cards.pop(card)
         self._place.setVisible(bool(self.cards))
+        self._show_one()
         return offer
+
+    def _show_one(self) -> None:
+        """The newest offer in sight, and how many wait behind it."""
+        for k, card in enumerate(self.cards):
+            card.setVisible(k == 0)
+            card.show_waiting(len(self.cards) - 1)
 
     def _ask_to_restore(self, card: OfferCard) -> None:
         window = self._window

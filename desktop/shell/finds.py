@@ -25,6 +25,7 @@ from desktop.canvas.names import layer_name
 from desktop.canvas.offers import Load
 from desktop.forms.picker import summary
 from desktop.language import tr
+from desktop.own_files import path_setting, with_path
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -132,8 +133,8 @@ def _components(window: MainWindow) -> Iterator[Find]:
 
 def _data(window: MainWindow) -> Iterator[Find]:
     for cls in window.registry.all(Dataset):  # type: ignore[type-abstract]
-        do = _given(window.network.editor.commands.choose_data, Choice(cls.name))
-        words = tr("Learn from {name}", name=cls.name)
+        do = _given(with_path, window, cls, window.network.editor.commands.choose_data)
+        words = tr("Learn from {name}", name=f"{cls.name}…" if path_setting(cls) else cls.name)
         yield Find(words, tr("Data"), do, "data", also=f"data set dataset {summary(cls)}")
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from core.trust import own_folder
 from desktop.language import tr
 from desktop.look import ThemeSwitch
 from desktop.parts import STRETCH, EmptyState, Panel, Segments, button, column, row
@@ -109,8 +110,7 @@ class Manager(Panel):
 
     def open_folder(self) -> None:
         """Show the folder of the user's plugins in the system's file manager."""
-        folder = self._plugins.folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = own_folder(self._plugins.folder)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def export(self, path: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.errors import InknetError
 from core.files import content, replace_file
+from core.trust import own_folder
 
 WITHIN = 300.0
 """Seconds in which starts that failed count together."""
@@ -43,7 +44,7 @@ class Starts:
 
     def _write(self, noted: list[list[float]]) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            own_folder(self._path.parent)
             replace_file(self._path, content(json.dumps(noted).encode()))
         except (OSError, InknetError):
             return  # a folder that cannot be written costs the offer, not the start

@@ -29,17 +29,17 @@ class ComputationGraph(Visualization):
         """Nodes, and arrows in forward direction: X, then per layer weights, sum and activation, then Y and L."""
         layers, data = snapshot.network.layers, snapshot.data
         backward = self.direction == "backward"
-        nodes = [Node("X", f"n x {data.features}", role="given")]
+        nodes = [Node("X", f"n × {data.features}", role="given")]
         arrows, below, inputs, last = [], "X", data.features, 0
         for k, layer in enumerate(layers, 1):
             z, a, w, b = (f"{letter}{k}".translate(LOWERED) for letter in "ZAWb")
-            shape, along = f"n x {layer.units}", 2 * k - 1
+            shape, along = f"n × {layer.units}", 2 * k - 1
             name = str(layer.activation)
-            learned = Node(f"{w}, {b}", f"{inputs} x {layer.units}, {layer.units}", along, 1.0, "learned")
+            learned = Node(f"{w}, {b}", f"{inputs} × {layer.units}, {layer.units}", along, 1.0, "learned")
             total = Node(f"{z} = {below} {w} + {b}", shape, along)
             answer = Node(f"{a} = {z}" if name == "identity" else f"{a} = {name}({z})", shape, along + 1.0)
             if not layer.bias:
-                learned = Node(w, f"{inputs} x {layer.units}", along, 1.0, "learned")
+                learned = Node(w, f"{inputs} × {layer.units}", along, 1.0, "learned")
                 total = Node(f"{z} = {below} {w}", shape, along)
             if backward:
                 learned = Node(f"∂L/∂{w} = {below}ᵀ ∂L/∂{z}", learned.words, along, 1.0, "learned")
@@ -54,7 +54,7 @@ class ComputationGraph(Visualization):
             below, inputs, last = a, layer.units, at + 2
         end = 2.0 * len(layers) + 1
         nodes += [
-            Node("Y", f"n x {data.outputs}", end, 1.0, "given"),
+            Node("Y", f"n × {data.outputs}", end, 1.0, "given"),
             Node(f"L({below}, Y)", "one number", end, 0, "result"),
         ]
         return nodes, [*arrows, (last, len(nodes) - 1), (len(nodes) - 2, len(nodes) - 1)]

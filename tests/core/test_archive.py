@@ -127,7 +127,7 @@ def test_what_is_no_project_is_told_so(tmp_path, content, found):
 
 
 def test_what_cannot_be_read_is_told_so(tmp_path):
-    assert "cannot be read: No such file or directory" in refusal(tmp_path / "missing.inknet")
+    assert "expected a file that can be read, found 'No such file or directory'" in refusal(tmp_path / "missing.inknet")
     assert "expected a file, found a folder" in refusal(tmp_path)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
@@ -156,18 +156,18 @@ ENTRY = {"sha256": "0" * 64, "size": 3}
 @pytest.mark.parametrize(
     ("manifest", "words"),
     [
-        (b"not JSON", "expected JSON: Expecting value"),
-        (b'{"format": 1, "format": 2}', "expected JSON: one key twice in an object"),
-        (b'{"version": NaN}', "expected JSON: NaN, which is not a finite number"),
-        (b"[" * 100_000, "expected JSON"),
+        (b"not JSON", "expected JSON, found something else: Expecting value"),
+        (b'{"format": 1, "format": 2}', "expected JSON, found something else: one key twice in an object"),
+        (b'{"version": NaN}', "expected JSON, found something else: NaN, which is not a finite number"),
+        (b"[" * 100_000, "expected at most 64 levels, found more"),
         (b"[" * 70 + b"]" * 70, "expected at most 64 levels, found more"),
         (b"9" * 5000, "expected JSON"),
-        (b"\xff\xfe{}", "expected JSON: 'utf-8' codec can't decode"),
+        (b"\xff\xfe{}", "expected JSON, found something else: 'utf-8' codec can't decode"),
         (b"[]", 'expected "format": "inknet-project", found []'),
         ({"format": "other"}, 'expected "format": "inknet-project"'),
-        (table() | {"version": "1"}, 'expected "version": 1 and 1 to 64 "members"'),
-        (table(), 'expected "version": 1 and 1 to 64 "members"'),
-        (table(**{f"m{k}": ENTRY for k in range(65)}), 'expected "version": 1 and 1 to 64 "members"'),
+        (table() | {"version": "1"}, 'expected "version": 1, found "1"'),
+        (table(), 'expected 1 to 64 "members"'),
+        (table(**{f"m{k}": ENTRY for k in range(65)}), 'expected 1 to 64 "members"'),
         (table(**{"../../etc/passwd": ENTRY}), "expected names such as state/m.npy"),
         (table(**{"/etc/passwd": ENTRY}), "expected names such as state/m.npy"),
         (table(**{"C:\\evil": ENTRY}), "expected names such as state/m.npy"),

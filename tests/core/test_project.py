@@ -196,16 +196,30 @@ def projects(draw):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(projects())
-def test_any_project_comes_back_and_gives_the_same_bytes_again(tmp_path_factory, project):
-    folder = tmp_path_factory.getbasetemp()
+def round_trips(n, folder, record):
+    """Save, open and save again so many projects of any kind."""
     one, two = folder / "one.inknet", folder / "two.inknet"
-    save(one, project, backup=False)
-    opened = open_project(one)
-    assert equal(opened, project)
-    save(two, opened, backup=False)
-    assert one.read_bytes() == two.read_bytes()
+
+    @settings(max_examples=n, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(projects())
+    def come_back(project):
+        save(one, project, backup=False)
+        opened = open_project(one)
+        assert equal(opened, project)
+        save(two, opened, backup=False)
+        assert one.read_bytes() == two.read_bytes()
+
+    come_back()
+    record("D9", "Save, open, save: equal arrays, equal bytes", n, "all", "all", "LibreOffice (content compared)")
+
+
+def test_any_project_comes_back_and_gives_the_same_bytes_again(tmp_path, record):
+    round_trips(40, tmp_path, record)
+
+
+@pytest.mark.long
+def test_a_thousand_projects_come_back_and_give_the_same_bytes_again(tmp_path, record):
+    round_trips(1000, tmp_path, record)
 
 
 # saving

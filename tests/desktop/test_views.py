@@ -166,6 +166,16 @@ def test_needs_are_those_of_panes_in_sight(host, open_pane, qtbot):
     assert host.needs() == {"gradient"}
 
 
+def test_behind_a_tab_a_view_only_keeps_what_it_will_look_back_at(host, open_pane, wait_until, monkeypatch):
+    monkeypatch.setattr(Counted, "needs", frozenset({"gradient", "checkpoints"}))
+    (pane := open_pane(Counted)).set_behind(True)
+    assert host.needs() == {"checkpoints"}
+    host.show(moment(5), training=False)
+    wait_until(lambda: idle(host) and not DRAWN)
+    pane.set_behind(False)
+    wait_until(lambda: DRAWN == [(5, 3)])
+
+
 def test_settings_are_remembered_and_bad_ones_are_the_default(open_pane):
     assert open_pane(Counted, {"bars": 5}).settings() == {"bars": 5}
     assert open_pane(Counted, {"bars": 99, "gone": 1}).settings() == {"bars": 3}

@@ -1,5 +1,7 @@
 """The built-in lessons: sound, complete, and true to the data that they speak of."""
 
+import re
+
 import pytest
 
 from core import Dataset
@@ -7,16 +9,20 @@ from core.build import data_of, trainer_of
 from core.components import LessonFile
 from core.experiment import Choice, assign
 from core.host import find
+from core.lessons.checks import check
 from core.lessons.lesson import Formula, Run, Span, Task
 from core.lessons.reading import all_lessons
 from core.lessons.recipes import experiment_on, stands_for_digits
 from core.lessons.running import run_recipe
+from core.lessons.state import state_of
 
 REGISTRY = find("plugins").registry
 FOUND = all_lessons(REGISTRY)
 LESSONS = FOUND.lessons
 RECIPES = [(lesson, recipe) for lesson in LESSONS for recipe in lesson.recipes]
 KNOWN: dict = {}
+VIEWS_OF_THE_FIRST_START = ("loss-curve", "first-layer-weights")
+"""Those before their tabs."""
 each = pytest.mark.parametrize("lesson", LESSONS, ids=[one.name for one in LESSONS])
 
 
@@ -40,6 +46,22 @@ def test_a_lesson_has_what_a_beginner_needs(lesson):
 def test_every_recipe_can_be_started_from_the_text(lesson):
     buttons = {block.recipe for step in lesson.steps for block in step.blocks if isinstance(block, Run)}
     assert {one.name for one in lesson.recipes} - buttons <= {"first-pass"}
+
+
+@each
+def test_a_task_that_asks_for_a_number_says_of_which_data(lesson):
+    """Else any data would do, such as two points in the plane."""
+    for task in lesson.tasks:
+        measured = re.search(r"accuracy|loss [<>]|gap", task.check.words)
+        assert not measured or "dataset is" in task.check.words, (task.key, task.check.words)
+
+
+@each
+def test_no_task_is_done_before_it_was_begun(lesson):
+    """The views that a lesson opens, and the recipe that it begins with, tick nothing off."""
+    start = experiment_on(lesson.recipe(lesson.start), Choice("mnist"))
+    state = state_of(start, REGISTRY, views=(*VIEWS_OF_THE_FIRST_START, *lesson.views))
+    assert [task.check.words for task in lesson.tasks if check(task, state)] == []
 
 
 @each

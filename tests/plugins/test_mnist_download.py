@@ -169,6 +169,26 @@ def test_a_bad_mirror_is_told_in_a_line_and_leaves_nothing(get, tmp_path, behavi
     assert os.listdir(tmp_path / "mnist") == []
 
 
+def open_impatiently(url):
+    """As open_local, for a server that answers too slowly."""
+    return DIRECT.open(url, timeout=0.3)
+
+
+def test_every_way_a_download_can_fail_is_told_and_leaves_nothing(server, tmp_path, record):
+    ways = ("wrong", "cut", "short", "endless", "moved", "elsewhere", "absent", "silent", "offline")
+    told = {}
+    with socket.socket() as taken:  # bound and not listening
+        taken.bind(("127.0.0.1", 0))
+        for way in ways:
+            port = taken.getsockname()[1] if way == "offline" else server.server_port
+            with pytest.raises(BadData) as caught:
+                fetch(tmp_path / way, quiet, WANTED, [f"http://127.0.0.1:{port}/{way}/"], open_impatiently)
+            told[way] = "; put the four files" in str(caught.value) and os.listdir(tmp_path / way) == []
+    promise = f"A download that fails is told and leaves no file: {', '.join(told)}; https and a pinned sha256 only"
+    record("S6", promise, len(told), "all told, 0 files left", f"{sum(told.values())} of {len(told)}", "pooch")
+    assert all(told.values()), told
+
+
 def test_an_endless_mirror_is_left_soon(get, server):
     server.left.clear()
     server.sent = 0

@@ -178,7 +178,7 @@ def test_what_is_no_file_is_not_waited_for(load, tmp_path):
         load(tmp_path / "pipe")
     with pytest.raises(BadData, match="expected a file of drawings, found a folder"):
         load(tmp_path)
-    with pytest.raises(BadData, match="cannot be read"):
+    with pytest.raises(BadData, match="expected a file that can be read"):
         load("a\0b")
 
 

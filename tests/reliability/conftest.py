@@ -1,9 +1,11 @@
 """A file system that fails when it is told to, and a small project to save through it."""
 
 import errno
+import importlib
 import io
 import itertools
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -164,6 +166,15 @@ def small_project(seed=1):
 def make_project():
     """``make_project(seed)``."""
     return small_project
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    """The bad files of the folder corpus, as a list of cases; its modules can be imported from here on."""
+    here = str(Path(__file__).parent)
+    if here not in sys.path:
+        sys.path.append(here)
+    return importlib.import_module("corpus.every").CASES
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ class Csv(Dataset):
     28 x 28 pixels. Without a file of its own to test with, a share of the rows is kept aside.
     """
 
-    file: str = setting(default="", unit="file", help="The table to train on")
+    file: str = setting(default="", unit="file", needed=True, help="The table to train on")
     test: str = setting(default="", unit="file", help="A table to test with; empty keeps some rows aside for that")
     test_share: float = setting(default=0.2, low=0.001, high=0.9, help="Share of the rows kept aside, without one")
     header: str = setting(default="auto", choices=("auto", "yes", "no"), help="Whether the first row holds names")
@@ -24,16 +24,19 @@ class Csv(Dataset):
     def load(self, rng, progress):
         """Inputs are uint8 where all of them are whole numbers of 0 to 255, else float32. Raises BadData."""
         if not self.file:
-            raise BadData("csv: expected a file, found none; choose the table to train on, as in csv:FILE")
+            raise BadData(
+                "csv: expected a file, found none; choose the table to train on, as in csv:FILE", code="missing"
+            )
         share = 0.5 if self.test else 1.0
         tables = [self.part(self.file, lambda done, words: progress(share * done, words))]
         if self.test:
             tables.append(self.part(self.test, lambda done, words: progress(share + share * done, words)))
-        inputs, targets, classes = self.joined(tables)
+        inputs, targets, classes = self.joined(tables, progress)
         if not self.test:
             if len(inputs[0]) < 2:
-                raise bad(self.file, "", "at least two rows, one to test with", "one", "add samples")
+                raise bad(self.file, "", "at least two rows, one to test with", "one", "add samples", "count")
             tested = kept_aside(len(inputs[0]), self.test_share, rng)
+            progress(1.0, "keeping rows aside")
             inputs, targets = ([one[0][~tested], one[0][tested]] for one in (inputs, targets))
         train, test = (Split(*pair) for pair in zip(inputs, targets, strict=True))
         task = "classification" if classes else "regression"
@@ -43,17 +46,18 @@ class Csv(Dataset):
         """The table in a file, with at least one input beside its label."""
         table = read_table(path, self.header, progress)
         if table.values.shape[1] < 2:
-            raise bad(path, f"row {table.rows[0]:,}", "a label and inputs", "one number", "add the inputs")
+            raise bad(path, f"row {table.rows[0]:,}", "a label and inputs", "one number", "add the inputs", "count")
         return table
 
-    def joined(self, tables):
+    def joined(self, tables, progress):
         """Inputs and targets of each table, and how many classes there are; 0 for a number to predict."""
         paths = (self.file, self.test)
         width = tables[0].values.shape[1]
         for path, table in zip(paths, tables, strict=False):
             if table.values.shape[1] != width:
                 expected, found = f"{width:,} numbers in a row, as in training", f"{table.values.shape[1]:,}"
-                raise bad(path, f"row {table.rows[0]:,}", expected, found, "use two tables of one form")
+                raise bad(path, f"row {table.rows[0]:,}", expected, found, "use two tables of one form", "shape")
+        progress(1.0, "joining rows")
         kind = np.result_type(*(table.values.dtype for table in tables))
         inputs = [np.ascontiguousarray(table.values[:, 1:], kind) for table in tables]
         if kind != np.uint8 and all((one >= 0).all() and (one <= 255).all() for one in inputs):
@@ -72,8 +76,8 @@ class Csv(Dataset):
 def at(path, table):
     """A function that makes a BadData about the label in a row of the table."""
 
-    def bad_row(row, expected, found, remedy):
-        return bad(path, f"row {table.rows[row]:,}, column 1", expected, found, remedy)
+    def bad_row(row, *told):
+        return bad(path, f"row {table.rows[row]:,}, column 1", *told)
 
     return bad_row
 
@@ -85,7 +89,7 @@ def labels_of(path, table):
     if wrong.any():
         row = int(wrong.argmax())
         remedy = "number the classes 0, 1, 2 and so on; the label comes first in each row"
-        raise at(path, table)(row, "a label of 0 or more", f"{column[row]:g}", remedy)
+        raise at(path, table)(row, "a label of 0 or more", f"{column[row]:g}", remedy, "label")
     return column.astype(np.int64)
 
 

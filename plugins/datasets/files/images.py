@@ -14,7 +14,8 @@ from .places import LARGEST, MOST_CLASSES, bad, folder_of, kept_aside, targets_o
 KINDS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".pgm", ".ppm", ".pbm"}
 FORMATS = ("PNG", "JPEG", "BMP", "PPM", "GIF")
 PIXELS = 1_000_000  # of one image
-TICK = 64  # images between two reports
+TICK = 8  # images between two reports
+PNG = "save it again as PNG, or remove it"
 
 
 class Images(Dataset):
@@ -24,7 +25,7 @@ class Images(Dataset):
     of the images is kept aside to test with.
     """
 
-    folder: str = setting(default="", unit="folder", help="The folder that holds a folder for each class")
+    folder: str = setting(default="", unit="folder", needed=True, help="The folder that holds a folder for each class")
     test_share: float = setting(default=0.2, low=0.001, high=0.9, help="Share kept aside to test with, without a split")
     invert: bool = setting(default=False, help="Turn dark ink on white paper into bright ink on black, as MNIST has it")
 
@@ -42,7 +43,7 @@ class Images(Dataset):
         size = size_of(found[0][0][0])
         if total * size[0] * size[1] > LARGEST:
             expected, there = f"at most {LARGEST:,} pixels", f"{total:,} images of {size[1]} x {size[0]}"
-            raise bad(folder, "", expected, there, "use fewer or smaller images")
+            raise bad(folder, "", expected, there, "use fewer or smaller images", "large")
         parts, done = [], 0
         for root, files in zip(roots, found, strict=True):
             inputs = np.empty((len(files), size[0] * size[1]), np.uint8)
@@ -63,7 +64,7 @@ class Images(Dataset):
 
 def at(root):
     """A function that makes a BadData about an image of this folder."""
-    return lambda row, expected, found, remedy: bad(root, f"image {row:,}", expected, found, remedy)
+    return lambda row, *told: bad(root, f"image {row:,}", *told)
 
 
 def class_names(root):
@@ -74,7 +75,8 @@ def class_names(root):
     )
     if not 2 <= len(names) <= MOST_CLASSES:
         expected = f"a folder for each class, 2 to {MOST_CLASSES:,} of them"
-        raise bad(root, "", expected, f"{len(names):,}", "put the images of each class into a folder with its name")
+        remedy = "put the images of each class into a folder with its name"
+        raise bad(root, "", expected, f"{len(names):,}", remedy, "classes")
     return names
 
 
@@ -84,14 +86,16 @@ def files_of(root, names):
     for label, name in enumerate(names):
         folder = root / name
         if not folder.is_dir():
-            raise bad(root, "", f"a folder '{name}', as in training", "none", "make it, or remove the class")
+            raise bad(root, "", f"a folder '{name}', as in training", "none", "make it, or remove the class", "missing")
         files = sorted(one for one in folder.iterdir() if one.suffix.lower() in KINDS and not one.name.startswith("."))
         if not files:
-            raise bad(folder, "", f"images ({', '.join(FORMATS)})", "none", "add some, or remove the folder")
+            raise bad(folder, "", f"images ({', '.join(FORMATS)})", "none", "add some, or remove the folder", "empty")
         found += [(path, label) for path in files]
     extra = sorted({one.name for one in root.iterdir() if one.is_dir() and not one.name.startswith(".")} - set(names))
     if extra:
-        raise bad(root / extra[0], "", f"one of the classes {', '.join(names)[:60]}", "another", "train on it too")
+        raise bad(
+            root / extra[0], "", f"one of the classes {', '.join(names)[:60]}", "another", "train on it too", "classes"
+        )
     return found
 
 
@@ -108,7 +112,7 @@ def grey(path, size):
     with opened(path) as image:
         if (image.height, image.width) != size:
             expected, found = (f"{wide} x {high} pixels" for high, wide in (size, (image.height, image.width)))
-            raise bad(path, "", f"{expected}, as the first image has", found, "make all images of one size")
+            raise bad(path, "", f"{expected}, as the first image has", found, "make all images of one size", "shape")
         try:
             if image.mode.startswith("I"):  # 16 bits a pixel
                 return np.clip(np.asarray(image, np.float32) / 257, 0, 255).astype(np.uint8)
@@ -116,7 +120,7 @@ def grey(path, size):
                 image = Image.alpha_composite(Image.new("RGBA", image.size, "black"), image.convert("RGBA"))
             return np.asarray(image.convert("L"))
         except Exception as error:  # the decoders raise whatever they meet in a broken file
-            raise bad(path, "", "a whole image", f"'{error}'", "save it again as PNG") from None
+            raise bad(path, "", "a whole image", f"'{error}'", "save it again as PNG", "damaged") from None
 
 
 def opened(path):
@@ -125,7 +129,7 @@ def opened(path):
 
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            raise bad(path, "", "an image file", "something else", "remove it")
+            raise bad(path, "", "an image file", "something else", "remove it", "not-regular")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own limit is a warning; ours follows
             image = Image.open(Path(path), formats=FORMATS)
@@ -133,15 +137,18 @@ def opened(path):
         raise
     except UnidentifiedImageError:
         kinds = ", ".join(FORMATS)
-        raise bad(path, "", f"an image ({kinds})", "something else", "save it again as PNG, or remove it") from None
+        raise bad(path, "", f"an image ({kinds})", "something else", PNG, "format") from None
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    except Exception as error:  # a decompression bomb, or a header that its decoder stumbles over
-        raise bad(path, "", "a sound image", f"'{error}'", "save it again as PNG, or remove it") from None
+    except Image.DecompressionBombError as error:
+        expected, found = f"an image of at most {PIXELS:,} pixels", f"'{error}'"
+        raise bad(path, "", expected, found, "scale the images down", "large") from None
+    except Exception as error:  # a header that its decoder stumbles over
+        raise bad(path, "", "a sound image", f"'{error}'", PNG, "damaged") from None
     if image.width * image.height > PIXELS:
         found = f"{image.width:,} x {image.height:,}"
         image.close()
-        raise bad(path, "", f"an image of at most {PIXELS:,} pixels", found, "scale the images down")
+        raise bad(path, "", f"an image of at most {PIXELS:,} pixels", found, "scale the images down", "large")
     return image
 
 

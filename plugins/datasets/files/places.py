@@ -13,11 +13,8 @@ MOST_CLASSES = 1000
 FEW = 16  # so many classes are believed even where most of them have no sample
 
 
-def bad(path, where, expected, found, remedy):
-    """A BadData that says which file, where in it, what was expected, what is there, and what to do."""
-    name = str(path).encode("utf-8", "backslashreplace").decode()  # a name need not be text on every system
-    place = f"{name}: {where}" if where else name
-    return BadData(f"{place}: expected {expected}, found {found}; {remedy}")
+bad = BadData.at
+"""``bad(path, where, expected, found, remedy, code)``: which file, where in it, and what to do; see core.errors."""
 
 
 def open_regular(path, what):
@@ -27,12 +24,12 @@ def open_regular(path, what):
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or a device"
-            raise bad(path, "", what, kind, "give the path of a file")
+            raise bad(path, "", what, kind, "give the path of a file", "not-regular")
         if status.st_size == 0:
-            raise bad(path, "", what, "an empty file", "save it again")
+            raise bad(path, "", what, "an empty file", "save it again", "empty")
         if status.st_size > LARGEST:
             found = f"{status.st_size:,} bytes"
-            raise bad(path, "", f"a file of at most {LARGEST:,} bytes", found, "use fewer samples")
+            raise bad(path, "", f"a file of at most {LARGEST:,} bytes", found, "use fewer samples", "large")
         return path.open("rb"), status.st_size
     except (OSError, ValueError, RuntimeError) as error:
         raise unreadable(path, error) from None
@@ -41,17 +38,17 @@ def open_regular(path, what):
 def unreadable(path, error):
     """A BadData for what the system does not let us read."""
     reason = getattr(error, "strerror", None) or error
-    return bad(path, "", "a file that can be read", f"'{reason}'", "check its path and its permissions")
+    return bad(path, "", "a file that can be read", f"'{reason}'", "check its path and its permissions", "unreadable")
 
 
 def folder_of(path, owner):
     """The folder, if it is one. Raises BadData."""
     if not path:
-        raise BadData(f"{owner}: expected a folder, found none; choose it, as in {owner}:FOLDER")
+        raise BadData(f"{owner}: expected a folder, found none; choose it, as in {owner}:FOLDER", code="missing")
     folder = Path(path).expanduser()
     if not os.path.isdir(folder):
         found = "a file" if os.path.exists(folder) else "nothing of that name"
-        raise bad(folder, "", "a folder", found, "check its path")
+        raise bad(folder, "", "a folder", found, "check its path", "missing")
     return folder
 
 
@@ -60,10 +57,10 @@ def count_classes(labels, bad_row):
     highest, different = int(labels.max()), len(np.unique(labels))
     row = int(labels.argmax())
     if highest == 0:
-        raise bad_row(row, "labels of at least two classes", "0 alone", "add samples of another class")
+        raise bad_row(row, "labels of at least two classes", "0 alone", "add samples of another class", "classes")
     if highest >= MOST_CLASSES or (highest >= FEW and 2 * different <= highest):
         expected = f"labels numbered 0, 1, 2 and so on, as there are {different} different ones"
-        raise bad_row(row, expected, f"{highest}", "number the classes without gaps, or correct this label")
+        raise bad_row(row, expected, f"{highest}", "number the classes without gaps, or correct this label", "classes")
     return highest + 1
 
 
@@ -73,7 +70,7 @@ def targets_of(labels, classes, bad_row):
     if outside.any():
         row = int(outside.argmax())
         expected = f"a label from 0 to {classes - 1}, as in training"
-        raise bad_row(row, expected, f"{labels[row]}", "correct this label")
+        raise bad_row(row, expected, f"{labels[row]}", "correct this label", "label")
     return one_hot(labels, classes)
 
 

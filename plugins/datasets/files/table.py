@@ -34,11 +34,14 @@ def read_table(path, header, progress):
             values, rows = reader.read(row, block)
             total += len(values)
             if total * max(values.shape[1], 1) * values.itemsize > LARGEST:
-                raise bad(path, f"row {row:,}", f"at most {LARGEST:,} bytes of numbers", "more", "use fewer samples")
-            parts.append(values)
-            numbers.append(rows)
+                raise bad(
+                    path, f"row {row:,}", f"at most {LARGEST:,} bytes of numbers", "more", "use fewer samples", "large"
+                )
+            if len(values):  # a block of blank lines has no columns either
+                parts.append(values)
+                numbers.append(rows)
     if not total:
-        raise bad(path, "", "rows of numbers", "none but a header", "add the samples")
+        raise bad(path, "", "rows of numbers", "none but a header", "add the samples", "empty")
     return Table(np.concatenate(parts), np.concatenate(numbers))
 
 
@@ -60,9 +63,8 @@ def lines(path, file):
             row += block.count(b"\n")
         rest = rest[cut:]
         if len(rest) > LONGEST:
-            raise bad(
-                path, f"row {row:,}", f"a row of at most {LONGEST:,} bytes", "more", "end each row with a newline"
-            )
+            expected = f"a row of at most {LONGEST:,} bytes"
+            raise bad(path, f"row {row:,}", expected, "more", "end each row with a newline", "large")
         if at_end:
             return
 
@@ -70,11 +72,11 @@ def lines(path, file):
 def refuse_text(path, start):
     """Raises BadData for what is no plain text: its beginning shows it."""
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise bad(path, "row 1", "plain text", "UTF-16", "save the table as CSV in UTF-8")
+        raise bad(path, "row 1", "plain text", "UTF-16", "save the table as CSV in UTF-8", "encoding")
     if start[:2] == b"\x1f\x8b":
-        raise bad(path, "row 1", "plain text", "compressed data", "decompress the file first")
+        raise bad(path, "row 1", "plain text", "compressed data", "decompress the file first", "format")
     if start[:2] == b"PK":
-        raise bad(path, "row 1", "plain text", "an archive or a workbook", "save the table as CSV")
+        raise bad(path, "row 1", "plain text", "an archive or a workbook", "save the table as CSV", "format")
 
 
 class Reader:
@@ -112,7 +114,7 @@ class Reader:
         """Raises BadData: a row without a comma is no table."""
         found = next((words for mark, words in OTHERS.items() if mark in line), "none")
         remedy = "save the table with commas between numbers, and with points in decimals"
-        raise bad(self.path, f"row {row:,}, column 1", "a comma after the label", found, remedy)
+        raise bad(self.path, f"row {row:,}, column 1", "a comma after the label", found, remedy, "format")
 
     def numbers(self, row, block):
         """Values of a block that is not made of small whole numbers alone, as float32 or, where they are, uint8."""
@@ -142,13 +144,15 @@ class Reader:
                 value = number(field)
                 if value is None or not abs(value) <= np.finfo(np.float32).max:
                     expected = "a number" if value is None else "a finite number"
-                    return bad(self.path, f"row {row:,}, column {column:,}", expected, shown(field), remedy(field))
+                    place = f"row {row:,}, column {column:,}"
+                    return bad(self.path, place, expected, shown(field), remedy(field), "number")
             if len(fields) != self.columns:
                 expected = f"{self.columns:,} numbers, as in row {self.first:,}"
                 column = min(len(fields), self.columns) + 1
                 advice = "give every row as many numbers; decimals need a point, not a comma"
-                return bad(self.path, f"row {row:,}, column {column:,}", expected, f"{len(fields):,}", advice)
-        return bad(self.path, f"row {held[0][0]:,}", "numbers", "something else", "save the table again")
+                place, found = f"row {row:,}, column {column:,}", f"{len(fields):,}"
+                return bad(self.path, place, expected, found, advice, "count")
+        return bad(self.path, f"row {held[0][0]:,}", "numbers", "something else", "save the table again", "number")
 
 
 def plain_bytes(block, columns):

@@ -9,12 +9,15 @@ from .folder import find_files, read_folder
 class Idx(Dataset):
     """Images and labels from four files in the manner of MNIST, gzipped or not, of any size and number of classes."""
 
-    folder: str = setting(default="", unit="folder", help="The folder that holds the four files")
+    folder: str = setting(default="", unit="folder", needed=True, help="The folder that holds the four files")
 
     def load(self, rng, progress):
         """As many classes as the training labels name, at most 256. Raises BadData."""
         if not self.folder:
-            raise BadData("idx: expected a folder, found none; choose the folder of the four files, as in idx:FOLDER")
+            raise BadData(
+                "idx: expected a folder, found none; choose the folder of the four files, as in idx:FOLDER",
+                code="missing",
+            )
         return read_folder(self.folder, progress)
 
 

@@ -57,13 +57,13 @@ def _all_four(folder):
         found = find_files(folder)
         here = "a folder" if folder.is_dir() else "a file" if folder.exists() else "nothing of that name"
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadData(f"{folder}: expected a folder, found '{error}'; check its path and its permissions") from None
+        remedy = "check its path and its permissions"
+        raise BadData.at(folder, "", "a folder", f"'{error}'", remedy, "unreadable") from None
     if missing := [names(*key)[0] for key in FOUR if key not in found]:
         lacking = f" without {', '.join(missing)}" if here == "a folder" else ""
-        raise BadData(
-            f"{folder}: expected a folder with the four files {', '.join(names(*key)[0] for key in FOUR)} "
-            f"(each may end in .gz, and have .idx for -idx), found {here}{lacking}; give the folder that holds them"
-        )
+        every = ", ".join(names(*key)[0] for key in FOUR)
+        expected = f"a folder with the four files {every} (each may end in .gz, and have .idx for -idx)"
+        raise BadData.at(folder, "", expected, f"{here}{lacking}", "give the folder that holds them", "missing")
     return found
 
 
@@ -73,11 +73,11 @@ def _one_size(files, size):
         images, labels = files[part, "images"], files[part, "labels"]
         if images.shape[0] != labels.shape[0]:
             expected = f"{images.shape[0]:,} labels, one for each image in {images.path.name}"
-            raise labels.bad(4, expected, f"{labels.shape[0]:,}", "use two files that belong together")
+            raise labels.bad(4, expected, f"{labels.shape[0]:,}", "use two files that belong together", "count")
         own = images.shape[1:]
         if own != (size or own):
             expected, found = (f"{rows} x {columns}" for rows, columns in (size, own))
-            raise images.bad(8, f"images of {expected}", found, "use images of one size; idx:FOLDER takes any")
+            raise images.bad(8, f"images of {expected}", found, "use images of one size; idx:FOLDER takes any", "shape")
         size = own
     return size
 
@@ -100,10 +100,10 @@ def _count_classes(file, labels):
     highest, different = int(labels.max()), len(np.unique(labels))
     row = file.start + int(labels.argmax())
     if highest == 0:
-        raise file.bad(row, "labels of at least two classes", "0 alone", "add samples of another class")
+        raise file.bad(row, "labels of at least two classes", "0 alone", "add samples of another class", "classes")
     if highest >= FEW and 2 * different <= highest:
         expected = f"labels numbered 0, 1, 2 and so on, as there are {different} different ones"
-        raise file.bad(row, expected, f"{highest}", "number the classes without gaps, or correct this label")
+        raise file.bad(row, expected, f"{highest}", "number the classes without gaps, or correct this label", "classes")
     return highest + 1
 
 
@@ -113,7 +113,7 @@ def _check_labels(file, labels, classes):
     if outside.any():
         row = int(outside.argmax())
         remedy = "correct this label, or choose idx:FOLDER if there are more classes"
-        raise file.bad(file.start + row, f"a label from 0 to {classes - 1}", f"{labels[row]}", remedy)
+        raise file.bad(file.start + row, f"a label from 0 to {classes - 1}", f"{labels[row]}", remedy, "label")
     if 4 * classes * len(labels) > LARGEST:
         expected = f"targets of at most {LARGEST:,} bytes"
-        raise file.bad(4, expected, f"{len(labels):,} labels of {classes} classes", "use fewer samples")
+        raise file.bad(4, expected, f"{len(labels):,} labels of {classes} classes", "use fewer samples", "large")

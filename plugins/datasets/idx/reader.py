@@ -31,7 +31,7 @@ class IdxFile:
             self.count = math.prod(self.shape)
             self._source.check(self.start + self.count)
             if self.count > LARGEST:
-                raise self.bad(4, f"at most {LARGEST:,} numbers", f"{self.count:,}", "use fewer samples")
+                raise self.bad(4, f"at most {LARGEST:,} numbers", f"{self.count:,}", "use fewer samples", "large")
         except OSError as error:
             self.close()
             raise unreadable(path, error) from None
@@ -55,24 +55,25 @@ class IdxFile:
         magic = self._bytes(4)
         if magic[:2] == GZIP:
             twice = "decompress it once" if self._source.where else "it is compressed: add .gz to its name"
-            raise self.bad(0, expected, f"gzip data ({shown(magic)})", twice)
+            raise self.bad(0, expected, f"gzip data ({shown(magic)})", twice, "format")
         if len(magic) < 4 or magic[:2] != b"\0\0":
-            raise self.bad(0, expected, shown(magic), "choose a file in IDX format, or " + COPY_AGAIN)
+            code = "format" if len(magic) == 4 else "cut" if magic else "empty"
+            raise self.bad(0, expected, shown(magic), "choose a file in IDX format, or " + COPY_AGAIN, code)
         if magic[2] != BYTE:
             found = f"type {magic[2]:02x}, {TYPES.get(magic[2], 'which IDX does not know')}"
-            raise self.bad(2, f"type {BYTE:02x}, unsigned bytes", found, "save the numbers as bytes, 0 to 255")
+            raise self.bad(2, f"type {BYTE:02x}, unsigned bytes", found, "save the numbers as bytes, 0 to 255", "type")
         if magic[3] != dimensions:
             found = CONTENT.get(magic[3], f"{magic[3]} dimensions")
             exchanged = "see whether images and labels have each other's names"
             remedy = exchanged if magic[3] in CONTENT else RIGHT_FORM[dimensions]
-            raise self.bad(3, CONTENT[dimensions], found, remedy)
+            raise self.bad(3, CONTENT[dimensions], found, remedy, "shape")
         lengths = self._bytes(4 * dimensions)
         if len(lengths) < 4 * dimensions:
-            raise self.bad(4 + len(lengths), f"a header of {4 + 4 * dimensions} bytes", END, COPY_AGAIN)
+            raise self.bad(4 + len(lengths), f"a header of {4 + 4 * dimensions} bytes", END, COPY_AGAIN, "cut")
         shape = tuple(int(length) for length in np.frombuffer(lengths, ">u4"))
         if 0 in shape:
             remedy = "choose a file that holds data, or " + COPY_AGAIN
-            raise self.bad(4 + 4 * shape.index(0), "a length of at least 1", "0", remedy)
+            raise self.bad(4 + 4 * shape.index(0), "a length of at least 1", "0", remedy, "empty")
         return shape
 
     def _bytes(self, count):
@@ -88,7 +89,7 @@ class IdxFile:
             self._fill(memoryview(values), sound, progress)
         except MemoryError:
             remedy = "close other programs or choose a smaller data set"
-            raise self.bad(4, f"{self.count:,} bytes of free memory", "less", remedy) from None
+            raise self.bad(4, f"{self.count:,} bytes of free memory", "less", remedy, "large") from None
         except OSError as error:
             raise unreadable(self.path, error) from None
         return values.reshape(self.shape)
@@ -99,14 +100,16 @@ class IdxFile:
             came = self._source.readinto(view[done : done + size] if sound else view[:size])
             if came < size:
                 expected = f"{self.count:,} numbers ({' x '.join(map(str, self.shape))})"
-                raise self.bad(self.start + done + came, expected, f"the end after {done + came:,}", COPY_AGAIN)
+                found = f"the end after {done + came:,}"
+                raise self.bad(self.start + done + came, expected, found, COPY_AGAIN, "cut")
             progress(done + size)
         more = self._bytes(1)
         if more:
-            raise self.bad(self.start + self.count, "the end of the data", f"more ({shown(more)} ...)", COPY_AGAIN)
+            found = f"more ({shown(more)} ...)"
+            raise self.bad(self.start + self.count, "the end of the data", found, COPY_AGAIN, "long")
         if not sound:
             raise unreadable(self.path, "it changed while it was read")
 
-    def bad(self, offset, expected, found, remedy):
+    def bad(self, offset, expected, found, remedy, code):
         """A BadData about a place in this file."""
-        return bad_file(self.path, offset, expected, found, remedy, self._source.where)
+        return bad_file(self.path, offset, expected, found, remedy, code, self._source.where)

@@ -21,16 +21,17 @@ END = "the end of the file"
 COPY_AGAIN = "copy or download the file again"
 
 
-def bad_file(path, offset, expected, found, remedy, where=""):
+def bad_file(path, offset, expected, found, remedy, code, where=""):
     """A BadData that says which file, where in it, what was expected, what is there, and what to do."""
-    name = str(path).encode("utf-8", "backslashreplace").decode()  # a name need not be text on every system
-    return BadData(f"{name}: offset {offset:,}{where}: expected {expected}, found {found}; {remedy}")
+    return BadData.at(path, f"offset {offset:,}{where}", expected, found, remedy, code)
 
 
 def unreadable(path, error):
     """A BadData for a file that the system does not let us read."""
     reason = getattr(error, "strerror", None) or error
-    return bad_file(path, 0, "a file that can be read", f"'{reason}'", "check its path and its permissions")
+    return bad_file(
+        path, 0, "a file that can be read", f"'{reason}'", "check its path and its permissions", "unreadable"
+    )
 
 
 def shown(data):
@@ -50,7 +51,7 @@ def open_source(path):
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise bad_file(path, 0, "a regular file", _kind(mode), "give the path of a data file")
+            raise bad_file(path, 0, "a regular file", _kind(mode), "give the path of a data file", "not-regular")
         file = path.open("rb")
         return (Compressed if path.suffix.lower() == ".gz" else Plain)(path, file)
     except (OSError, ValueError) as error:
@@ -79,7 +80,8 @@ class Plain:
         """Raises BadData where the file is shorter or longer than ``size`` bytes."""
         if self.size != size:
             offset, found = min(self.size, size), f"{self.size:,}"
-            raise bad_file(self.path, offset, f"a file of {size:,} bytes, as its header says", found, COPY_AGAIN)
+            expected, code = f"a file of {size:,} bytes, as its header says", "cut" if self.size < size else "long"
+            raise bad_file(self.path, offset, expected, found, COPY_AGAIN, code)
 
     def says(self, size):
         """Whether the file is ``size`` bytes long."""
@@ -106,7 +108,14 @@ class Compressed:
         if self._waiting[:2] != GZIP:
             plain = self._waiting[:2] == b"\0\0"
             remedy = "it is not compressed: take .gz off its name" if plain else COPY_AGAIN
-            raise bad_file(path, 0, f"gzip data ({shown(GZIP)})", shown(self._waiting[:4]), remedy)
+            raise bad_file(
+                path,
+                0,
+                f"gzip data ({shown(GZIP)})",
+                shown(self._waiting[:4]),
+                remedy,
+                "format" if self.size else "empty",
+            )
 
     def check(self, size):
         """Raises BadData for a content so large that it cannot come out of this file, or only out of a trap."""
@@ -114,7 +123,8 @@ class Compressed:
         if size > min(possible, harmless):
             expected = f"at most {min(possible, harmless):,} bytes from a gzip file of {self.size:,}"
             remedy = COPY_AGAIN if size > possible else "if you trust the file, decompress it and use the result"
-            raise bad_file(self.path, 4, expected, f"a header that promises {size:,}", remedy, self.where)
+            found, code = f"a header that promises {size:,}", "cut" if size > possible else "dense"
+            raise bad_file(self.path, 4, expected, found, remedy, code, self.where)
 
     def says(self, size):
         """Whether the last four bytes, where gzip keeps the size of the content modulo 2^32, agree with ``size``."""
@@ -138,20 +148,20 @@ class Compressed:
         while not piece and not self._inflater.eof:
             self._waiting = self._waiting or self.file.read(CHUNK)
             if not self._waiting:
-                raise self._bad("more gzip data", END)
+                raise self._bad("more gzip data", END, "cut")
             try:
                 piece = self._inflater.decompress(self._waiting, most)
             except zlib.error as error:
                 reason = str(error).rpartition(": ")[2]
-                raise self._bad("sound gzip data", f"'{reason}'", where=" or soon after") from None
+                raise self._bad("sound gzip data", f"'{reason}'", "damaged", where=" or soon after") from None
             self._waiting = self._inflater.unconsumed_tail
         if not piece:
             self._waiting = self._inflater.unused_data or self.file.read(CHUNK)
             if self._waiting:
                 remedy = "decompress it and use the result"
-                raise self._bad("the file to end with its gzip data", shown(self._waiting[:4]), remedy)
+                raise self._bad("the file to end with its gzip data", shown(self._waiting[:4]), "long", remedy)
         return piece
 
-    def _bad(self, expected, found, remedy=COPY_AGAIN, where=""):
+    def _bad(self, expected, found, code, remedy=COPY_AGAIN, where=""):
         offset = self.file.tell() - len(self._waiting)
-        return bad_file(self.path, offset, expected, found, remedy, f"{where} in the compressed file")
+        return bad_file(self.path, offset, expected, found, remedy, code, f"{where} in the compressed file")

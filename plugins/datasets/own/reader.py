@@ -43,16 +43,19 @@ def read(path, progress):
                 if number % TICK == 1:
                     progress(min(file.tell() / size, 1.0), f"Reading your digits: {len(images):,}")
                 if len(images) == MOST:
-                    raise _bad(path, number, f"at most {MOST:,} drawings", "more", "keep the others in another file")
+                    raise _bad(
+                        path, number, f"at most {MOST:,} drawings", "more", "keep the others in another file", "large"
+                    )
                 found = _drawing(path, number, line)
                 if found is not None:
                     images.append(found[0])
                     labels.append(found[1])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise BadData(f"{shown(path)}: cannot be read: {reason}; choose another file, or see to its rights") from None
+        remedy = "choose another file, or see to its rights"
+        raise BadData.at(path, "", "a file that can be read", f"'{reason}'", remedy, "unreadable") from None
     if not images:
-        raise BadData(f"{shown(path)}: no drawings yet; {DRAW}")
+        raise BadData(f"{shown(path)}: no drawings yet; {DRAW}", code="empty")
     progress(1.0, f"Read {len(images):,} of your digits")
     return np.frombuffer(b"".join(images), np.uint8).reshape(-1, PIXELS), np.array(labels)
 
@@ -67,10 +70,10 @@ def _open(path):
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise BadData(f"{shown(path)}: no drawings yet; {DRAW}") from None
+        raise BadData(f"{shown(path)}: no drawings yet; {DRAW}", code="missing") from None
     if not stat.S_ISREG(mode):
         found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-        raise BadData(f"{shown(path)}: expected a file of drawings, found {found}; choose another")
+        raise BadData.at(path, "", "a file of drawings", found, "choose another", "not-regular")
     return path.open("rb")
 
 
@@ -80,7 +83,7 @@ def _lines(path, file):
     while line := file.readline(LONGEST + 1):
         number += 1
         if len(line) > LONGEST:
-            raise _bad(path, number, f"at most {LONGEST:,} bytes", "more", REMOVE)
+            raise _bad(path, number, f"at most {LONGEST:,} bytes", "more", REMOVE, "large")
         if line.strip():
             yield number, line
 
@@ -93,20 +96,21 @@ def _drawing(path, number, line):
         if not line.endswith(b"\n"):
             return None
         found = line[:40].decode("utf-8", "backslashreplace").strip()
-        raise _bad(path, number, "a drawing as a JSON object", repr(found), REMOVE) from None
+        raise _bad(path, number, "a drawing as a JSON object", repr(found), REMOVE, "format") from None
     if not isinstance(tree, dict):
-        raise _bad(path, number, "a drawing as a JSON object", _short(tree), REMOVE)
+        raise _bad(path, number, "a drawing as a JSON object", _short(tree), REMOVE, "format")
     label, image = tree.get("label"), tree.get("image")
     if not (isinstance(label, str) and len(label) == 1 and label in "0123456789"):
-        raise _bad(path, number, 'a label from "0" to "9"', _short(label), REMOVE)
+        raise _bad(path, number, 'a label from "0" to "9"', _short(label), REMOVE, "label")
     if not isinstance(image, str):
-        raise _bad(path, number, "an image as base64", _short(image), REMOVE)
+        raise _bad(path, number, "an image as base64", _short(image), REMOVE, "type")
     try:
         pixels = base64.b64decode(image, validate=True)
     except (binascii.Error, ValueError):
-        raise _bad(path, number, "an image as base64", _short(image), REMOVE) from None
+        raise _bad(path, number, "an image as base64", _short(image), REMOVE, "format") from None
     if len(pixels) != PIXELS:
-        raise _bad(path, number, f"an image of {PIXELS} bytes, 28 x 28 pixels", f"{len(pixels):,} bytes", REMOVE)
+        expected = f"an image of {PIXELS} bytes, 28 x 28 pixels"
+        raise _bad(path, number, expected, f"{len(pixels):,} bytes", REMOVE, "shape")
     return pixels, int(label)
 
 
@@ -115,5 +119,5 @@ def _short(value):
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-def _bad(path, number, expected, found, remedy):
-    return BadData(f"{shown(path)}: line {number:,}: expected {expected}, found {found}; {remedy}")
+def _bad(path, number, *told):
+    return BadData.at(path, f"line {number:,}", *told)

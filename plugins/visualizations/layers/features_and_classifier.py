@@ -21,7 +21,7 @@ class FeaturesAndClassifier(Visualization):
 
     title = "Features and linear classifier"
     reading = (
-        "Left the samples as they come, right as the hidden layers put them: the hidden layers bend until straight "
+        "First the samples as they come, then as the hidden layers put them: the hidden layers bend until straight "
         "borders are enough for the last layer"
     )
     split: str = setting(default="test", choices=("test", "train"), help="Which samples")

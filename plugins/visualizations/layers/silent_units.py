@@ -7,7 +7,7 @@ from core import Activation, Axis, Bars, Note, Visualization, hookimpl, setting
 from .naming import DIVERGED, names
 
 MOST = 2000
-"""Samples whose weighted sums are made once more, where an activation's slope cannot be told from its answer."""
+"""Samples that are looked at where there are more, spread evenly; the title says so."""
 FAR_OUT = 30.0
 """A weighted sum at which an activation has reached its ends."""
 WORDS = {0: "never flat", 1: "dead", 2: "saturated"}
@@ -40,30 +40,35 @@ class SilentUnits(Visualization):
             return self.instead("This network has no hidden layer whose units could fall silent. Add one to see more.")
         if not np.isfinite(network.parameters).all():
             return self.instead(DIVERGED)
-        bars, sampled = [], False
+        raw = snapshot.split(self.split).inputs
+        rows = np.linspace(0, len(raw) - 1, min(len(raw), MOST)).astype(int)
+        seen = snapshot.probe(snapshot.preprocess(raw[rows])).layers
+        bars = []
         for k, name in enumerate(names(network)[:-1]):
             layer = network.layers[k]
             ends = flat_ends(layer.activation, self.threshold)
             if ends is None:
                 continue
-            silent = self.silent(snapshot, k, ends)
+            silent = self.silent(layer.activation, seen[k], ends)
             bars.append((name, ends, silent, 100 * len(silent) / layer.units))
-            sampled |= bool(ends) and layer.activation.uses_z and len(snapshot.split(self.split).inputs) > MOST
         if not bars:
             return self.instead("The units of these layers depend on each other, as in softmax: none is silent alone.")
         return Bars(
-            title=f"{self.title}, {MOST:,} {self.split} samples" if sampled else f"{self.title}, {self.split}",
+            title=f"{self.title}, {MOST:,} {self.split} samples" if len(raw) > MOST else f"{self.title}, {self.split}",
             note=self.note(bars),
             names=tuple(f"{name} · {WORDS[ends]}" for name, ends, _, _ in bars),
             values=np.array([share for *_, share in bars]),
             y=Axis("units", "%", low=0, high=100),
         )
 
-    def silent(self, snapshot, layer, ends):
-        """The units of a layer, worst first, that are dead or saturated; none where its activation has no flat end."""
+    def silent(self, activation, seen, ends):
+        """Units of a layer, worst first, that are dead or saturated by what was ``seen`` of it in a forward pass.
+
+        None where its activation has no flat end.
+        """
         if not ends:
             return np.empty(0, int)
-        flat = np.abs(slopes_of(snapshot, self.split, layer)) < self.threshold
+        flat = np.abs(activation.derivative(seen.z, seen.a)) < self.threshold
         shares = np.count_nonzero(flat, axis=0) / len(flat)
         units = np.flatnonzero(shares >= (1 if ends == 1 else self.share))
         return units[np.argsort(-shares[units], kind="stable")]
@@ -89,20 +94,6 @@ def flat_ends(activation, threshold):
         return None
     z = np.array([[-FAR_OUT, FAR_OUT]])
     return int(np.count_nonzero(np.abs(activation.derivative(z, activation.forward(z))) < threshold))
-
-
-def slopes_of(snapshot, split, layer):
-    """da/dz of a layer's units for the samples of a split, (rows, units): for all of them, or MOST spread evenly."""
-    activation = snapshot.network.layers[layer].activation
-    if not activation.uses_z:
-        answers = snapshot.activations(split, layer)
-        return activation.derivative(answers, answers)
-    raw = snapshot.split(split).inputs
-    rows = np.linspace(0, len(raw) - 1, min(len(raw), MOST)).astype(int)
-    below = snapshot.activations(split, layer - 1)[rows] if layer else snapshot.preprocess(raw[rows])
-    weights, bias = snapshot.network.views[layer]
-    z = below @ weights + bias
-    return activation.derivative(z, activation.forward(z))
 
 
 def listed(units):

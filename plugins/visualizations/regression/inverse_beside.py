@@ -13,8 +13,8 @@ class InverseBeside(Visualization):
 
     title = "Inverse, learned and true"
     reading = (
-        "Left the weights, in the middle the true inverse, right the difference, in the same colours; the matrix is "
-        "learned when the right one has faded away."
+        "First the weights, then the true inverse, last the difference, in the same colours; the matrix is "
+        "learned when the last one has faded away."
     )
 
     def draw(self, snapshot):

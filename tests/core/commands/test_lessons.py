@@ -98,8 +98,8 @@ def test_a_lesson_file_is_checked(lesson, answer, refusal):
         ("run l1:line --data digits", "recipe 'line' learns 'line', which belongs to it; leave --data out"),
         ("run l1 --data mnits", "no dataset 'mnits': did you mean 'mnist'?"),
         ("run l1 --data mnist:nowhere", "nowhere: expected a folder with the four files"),
-        ("run missing.md", "missing.md: cannot be read"),
-        ("check missing.md", "missing.md: cannot be read"),
+        ("run missing.md", "missing.md: expected a file that can be read"),
+        ("check missing.md", "missing.md: expected a file that can be read"),
         ("lits", "no action 'lits': did you mean 'list'?"),
     ],
 )

@@ -87,7 +87,10 @@ def datasets():
         ("--dataset xor:folder", "xor:folder: data set 'xor' takes no path; write xor"),
         ("--dataset idx:", "idx:: expected a path after the colon, as in idx:FOLDER"),
         ("--evaluate-on digits:x", "digits:x: data set 'digits' takes no path"),
-        ("--project missing.inknet", "missing.inknet: cannot be read: No such file or directory"),
+        (
+            "--project missing.inknet",
+            "missing.inknet: expected a file that can be read, found 'No such file or directory'",
+        ),
         ("--plugin missing.py", "missing.py: No such file or directory; give the path of a Python file"),
         ("--save missing/x.inknet", "--save missing/x.inknet: expected a file in a folder that is there"),
         ("--save .", "--save .: expected a file in a folder that is there"),

@@ -71,8 +71,8 @@ def test_what_cannot_be_read_is_told(refusal, answer, reader):
     Image.new("1", (4001, 4000)).save("huge.png")
     answer(*XOR, "--epochs", 1, "--save", "x.inknet")
     for file, words in (
-        ("missing.png", "missing.png: cannot be read: No such file or directory"),
-        (".", ".: cannot be read: expected a file, found a folder"),
+        ("missing.png", "missing.png: expected a file that can be read, found 'No such file or directory'"),
+        (".", ".: expected a file, found a folder"),
         ("page.png", "page.png: expected an image (PNG, JPEG, BMP, PPM, GIF), found something else"),
         ("cut.png", "cut.png: expected a whole image, found a damaged one"),
         ("blank.png", "blank.png: expected something drawn, found an empty image"),

@@ -52,6 +52,13 @@ def test_components_are_named():
     assert not holds("activation is not relu", mixed)
 
 
+@pytest.mark.parametrize(("name", "expected"), [("mnist", True), ("digits", True), ("moons", False)])
+def test_built_in_digits_stand_in_for_mnist_as_in_recipes(name, expected):
+    state = State(chosen={"dataset": frozenset({name})})
+    assert holds("dataset is mnist", state) is expected
+    assert holds("dataset is not mnist", state) is not expected
+
+
 def test_drawings_are_read_or_misread():
     seven = State(drawn=(Drawn("7", 0.9),))
     assert holds("drawn a 7 that is read", seven)

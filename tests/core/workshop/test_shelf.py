@@ -64,7 +64,7 @@ def test_a_built_in_can_be_off_too(shelf):
     assert ("activation", "elu") not in shelf().registry.entries
 
 
-def test_an_installed_file_waits_for_consent_to_this_very_content(shelf, tmp_path, tools):
+def test_an_installed_file_waits_for_consent_to_this_very_content(shelf, tmp_path, tools, record):
     one = shelf()
     gift = tmp_path / "gift.py"
     gift.write_text("import os\n" + tools.wave.replace("Wave", "Gift") + "\n(FLAG := os.environ.get('HOME'))\n")
@@ -84,6 +84,8 @@ def test_an_installed_file_waits_for_consent_to_this_very_content(shelf, tmp_pat
     place = one.folder / key
     place.write_bytes(place.read_bytes() + b"#")
     assert shelf().plugin(key).state == "waiting"
+    promise = "A file from elsewhere runs after consent to its very content; one byte more, and it waits again"
+    record("S4", promise, 3, "0 runs before consent", "0", "VS Code (workspace trust), Blender")
 
 
 def test_consent_is_kept_where_only_the_user_can_read_it(shelf, tmp_path):

@@ -13,8 +13,8 @@ from core.build import data_of
 from core.experiment import Choice
 from core.sampling import Sampling
 from desktop.data_panel.closely import as_numbers, as_text, mean_tiles, means, true_classes
-from desktop.data_panel.own_files import path_setting, reader_of
 from desktop.data_panel.summary import summarise
+from desktop.own_files import path_setting, reader_of
 
 INPUTS = np.array([[0, 4], [2, 4], [10, 0]], np.uint8)
 DATA = Data(*[Split(INPUTS, one_hot(np.array([0, 0, 1]), 3))] * 2, (1, 2), "classification", ("a", "b", "c"))

@@ -40,7 +40,15 @@ $$ p = \\frac{1}{1 + e^{-z}} $$
   check: by hand
   answer: Nothing more.
 
+- [ ] Run the second recipe.
+  check: recipe bent was run
+
+- [ ] Look at the loss.
+  check: view loss-curve is open
+
 ## Further
+
+![Classifiers of the plane](view:frontiers)
 
 - [ ] Train it.
   check: step >= 1 and layers >= 1

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from core.experiment import Choice, Experiment, Stopping
 from core.session import Session
+from desktop.lessons.boxes import HIGH
 from desktop.lessons.contents import LessonEntry
 from desktop.live import Live
 from desktop.look import ThemeSwitch
@@ -135,6 +136,38 @@ def test_tasks_tick_themselves_off_when_they_become_true(opened, wait_until):
     assert page.tasks["1.1"].tick.state == "done"  # what was true once stays done
 
 
+def test_a_recipe_counts_as_run_when_it_was_trained(opened, wait_until):
+    course = opened.lessons.course
+    page = opened.lessons.panel.page
+    box = page.runs[1][1]
+    box.run.setFocus()
+    QTest.mouseClick(box.run, Qt.MouseButton.LeftButton)
+    wait_until(lambda: course._built is not None and opened.focusWidget() is box._train)
+    course.look()
+    assert course.mark.ran == []
+    QTest.keyClick(box._train, Qt.Key.Key_Space)
+    assert opened.focusWidget() is page, "Space pauses now, and presses no button"
+    wait_until(lambda: page.tasks["1.3"].tick.state == "done")
+    assert course.mark.ran == ["bent"]
+
+
+def test_a_view_behind_a_tab_is_not_open(opened, wait_until):
+    views, docks = opened.lessons.course.views, opened.docks
+    assert "decision-regions" in views()
+    over = docks.add_view("confusion-matrix", beside=docks.view_docks()[-1])
+    wait_until(lambda: "confusion-matrix" in views() and "decision-regions" not in views())
+    docks.close_view(over)
+    wait_until(lambda: "decision-regions" in views())
+
+
+def test_a_picture_of_several_panels_has_more_room_than_one(opened, wait_until):
+    opened.lessons.course.turn(1)
+    wait_until(lambda: opened.lessons.panel.page.panes)
+    (pane,) = opened.lessons.panel.page.panes
+    wait_until(lambda: pane.height() > HIGH)
+    assert pane.renderer.out_of_sight() == 0
+
+
 def test_the_learner_ticks_off_what_the_program_cannot_see(opened):
     page = opened.lessons.panel.page
     page.tasks["1.2"].tick.click()
@@ -162,6 +195,16 @@ def test_hints_and_answers_come_on_demand(opened):
     assert row.answer_button.isHidden()
     row.hint_button.click()
     assert row.hint.isHidden()
+
+
+def test_the_page_of_one_lesson_is_gone_as_soon_as_another_opens(opened, wait_until):
+    old = opened.lessons.panel.page
+    opened.lessons.panel.contents.entries["l5-one-by-one"].click()  # puts its recipe on the table at once
+    assert opened.lessons.panel.page is not old
+    wait_until(lambda: opened.lessons.panel.page is not None)
+    assert {name for name, _ in opened.lessons.panel.page.runs} <= {
+        one.name for one in opened.lessons.course.lesson.recipes
+    }
 
 
 def test_next_and_back_turn_pages_and_the_page_is_remembered(opened, wait_until):

@@ -115,6 +115,20 @@ def test_discarding_takes_a_second_word(window, folder, crashed):
     assert os.listdir(folder) == [recovery.keeping._keeper.folder.name]
 
 
+def test_several_are_offered_one_after_the_other(window, folder):
+    for batch_size in (3, 4):
+        keeper = Keeper.begin(folder)
+        keeper.note(replace(SMALL, batch_size=batch_size), {}, None, "Untitled", 0)
+        os.close(keeper._lock)
+    recovery = recovery_of(window, folder)
+    first, second = recovery.cards
+    assert not first.isHidden()
+    assert second.isHidden()
+    first.cross.click()
+    assert not second.isHidden()
+    assert second._waiting.isHidden(), "none waits behind the last"
+
+
 def test_what_is_put_off_is_there_at_the_next_start(window, folder, crashed):
     recovery = recovery_of(window, folder)
     next(iter(recovery.cards)).cross.click()

@@ -1,5 +1,7 @@
 """From a blank file to a running training, and back from every mistake."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -66,7 +68,7 @@ def test_a_plugin_that_fails_in_training_pauses_it_and_each_way_out_works(hands,
     hands.until(lambda: isinstance(hands.page.card, FaultCard))
     card = hands.page.card
     assert hands.window.pages.currentIndex() == 2
-    assert card.fault.arguments[0].startswith("z (32, 128) float32")
+    assert re.match(r"z \((32|20), 128\) float32, ", card.fault.arguments[0])  # the last batch of an epoch is shorter
     assert (card.fault.plugin, card.fault.hook) == ("wave", "Wave.forward")
     assert card.fault.line in hands.code.marks
     assert hands.live.session.run.status.step == card.fault.step - 1

@@ -80,6 +80,6 @@ def test_answers_that_are_not_finite_are_left_out_and_told(make):
 def test_of_many_samples_some_are_counted_and_the_sentence_says_so(make):
     snapshot = make.drawn(data=make.plane(12_000), hidden=(3,))
     figure = ActivationHistogram().draw(snapshot)
-    assert figure.groups[0].counts.sum() == 4000 * 3
-    assert figure.note.endswith("by value (every 3rd of 12,000).")
+    assert figure.groups[0].counts.sum() == 2000 * 3
+    assert figure.note.endswith("by value (every 6th of 12,000).")
     assert [ordinal(number) for number in (2, 3, 11, 12, 21, 40)] == ["2nd", "3rd", "11th", "12th", "21st", "40th"]

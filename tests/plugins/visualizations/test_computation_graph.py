@@ -14,12 +14,12 @@ def test_every_result_stands_with_its_formula_and_its_shape(make):
     figure = ComputationGraph().draw(make.drawn(inner=Tanh()))
     assert isinstance(figure, Diagram)
     shapes = {node.text: node.words for node in figure.nodes}
-    assert shapes["X"] == "n x 12"
-    assert shapes["Z₁ = X W₁ + b₁"] == "n x 7"
-    assert shapes["W₂, b₂"] == "7 x 5, 5"
-    assert shapes["A₂ = tanh(Z₂)"] == "n x 5"
+    assert shapes["X"] == "n × 12"
+    assert shapes["Z₁ = X W₁ + b₁"] == "n × 7"
+    assert shapes["W₂, b₂"] == "7 × 5, 5"
+    assert shapes["A₂ = tanh(Z₂)"] == "n × 5"
     assert shapes["L(A₃, Y)"] == "one number"
-    assert "149 numbers" in figure.note  # 12 x 7 + 7 + 7 x 5 + 5 + 5 x 3 + 3
+    assert "149 numbers" in figure.note  # 12 × 7 + 7 + 7 × 5 + 5 + 5 × 3 + 3
 
 
 @pytest.mark.parametrize("hidden", [(), (7,), (7, 5)])

@@ -104,11 +104,12 @@ def test_an_activation_that_needs_z_is_measured_by_its_own_slope(make):
     assert "4 of Hidden 2" in figure.note
 
 
-def test_of_many_samples_that_are_summed_again_two_thousand_are_taken_and_told(make):
-    many = make.drawn(data=make.plane(3000), inner=ELU(), hidden=(4,))
-    assert SilentUnits().draw(many).title == "Silent units, 2,000 test samples"
-    exact = make.drawn(data=make.plane(3000), inner=ReLU(), hidden=(4,))
-    assert SilentUnits().draw(exact).title == "Silent units, test"
+def test_of_many_samples_two_thousand_are_taken_and_told(make):
+    snapshot = make.drawn(data=make.plane(3000), inner=ReLU(), hidden=(4,))
+    assert SilentUnits().draw(snapshot).title == "Silent units, 2,000 test samples"
+    assert not snapshot._memo, "all samples are not answered for it"
+    few = make.drawn(data=make.plane(2000), inner=ReLU(), hidden=(4,))
+    assert SilentUnits().draw(few).title == "Silent units, test"
 
 
 def test_activations_without_a_flat_end_have_no_silent_units(make):

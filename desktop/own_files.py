@@ -23,8 +23,7 @@ IDX = "-ubyte"
 
 def path_setting(cls: type[Dataset]) -> Setting | None:
     """The setting without which a data set has nothing to read: a file or a folder that has no usual place."""
-    found = (one for one in cls.settings.values() if one.unit in ("file", "folder") and "empty" not in one.help)
-    return next(found, None)
+    return next((one for one in cls.settings.values() if one.unit in ("file", "folder") and one.needed), None)
 
 
 def reader_of(path: Path, registry: Registry) -> Choice | None:
@@ -38,6 +37,20 @@ def reader_of(path: Path, registry: Registry) -> Choice | None:
     except UnknownComponent:
         return None
     return Choice(name).set(needed.name, str(path)) if needed is not None else None
+
+
+def with_path(
+    parent: QWidget,
+    cls: type[Dataset],
+    then: Callable[[Choice], object],
+    given_up: Callable[[], object] = lambda: None,
+) -> None:
+    """Choose a data set; where it has nothing to read yet, its file or folder is asked for first."""
+    needed = path_setting(cls)
+    if needed is None:
+        then(Choice(cls.name))
+        return
+    choose_path(parent, needed, lambda path: then(Choice(cls.name).set(needed.name, path)), given_up)
 
 
 def choose_path(
