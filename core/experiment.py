@@ -272,12 +272,15 @@ def settled(e: Experiment, registry: Registry) -> Experiment:
         for one in registry.find(kind, choice.name).settings.values():
             if one.needed and not values.get(one.name, one.default):
                 raise BadSetting(f"{choice.name}: expected a {one.unit or one.name}, found none; choose one for it")
-        return replace(choice, settings=tuple(values.items()))
+        same = all(values[key] is value for key, value in choice.settings)  # equal is not enough: 1 is no 1.0
+        return choice if same else Choice(choice.name, tuple(values.items()))
 
     def layer(one: LayerChoice, output: bool) -> LayerChoice:
         chosen = one.activation
         activation = chosen if output and chosen == Choice(AUTO) else read(chosen, Activation)
-        return replace(one, activation=activation, initializer=read(one.initializer, Initializer))
+        initializer = read(one.initializer, Initializer)
+        same = activation is chosen and initializer is one.initializer
+        return one if same else replace(one, activation=activation, initializer=initializer)
 
     last = len(e.layers) - 1
     schedule = e.schedule and read(e.schedule, Schedule)

@@ -41,7 +41,8 @@ class Rewind:
         """Make a copy where one is due; to be called before a step."""
         if now < self._due:
             return
-        self._anchor = anchor_of(trainer)
+        if trainer.finite:  # weights may have gone wrong some steps ago, and be found only later
+            self._anchor = anchor_of(trainer)
         cost = time.perf_counter() - now
         self._due = now + SHARE * cost
 

@@ -68,7 +68,8 @@ def face_of(
     name, short, spoken = names.layer_name(e, key), names.short_name(e, key), names.spoken(e, data, key)
     if key == INPUT:
         shape = " × ".join(str(n) for n in data.input_shape) if data else "waiting for the data"
-        what = f"{shape} pixels" if data and picture_shape(data) else f"{shape} numbers" if data else shape
+        numbers = "number" if data and data.features == 1 else "numbers"
+        what = f"{shape} pixels" if data and picture_shape(data) else f"{shape} {numbers}" if data else shape
         units = f"{data.features:,}" if data else ""
         spoken = f"{spoken}, data set {e.dataset.name}"
         return Face(key, name, short, units, what, "", e.dataset.name, None, spoken, level)

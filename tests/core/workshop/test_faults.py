@@ -1,11 +1,13 @@
 """A plugin fails in the middle of a training, which rests at the start of that step; the card about it is full."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.experiment import Choice, layers_from
+from core.rewind import Rewind
 from core.session import Faulted, Slow, Stopped, Swapped
 
 RAISES = """
@@ -81,6 +83,21 @@ def test_an_update_that_fails_halfway_is_taken_back_bit_for_bit(begin, catalogue
     assert np.array_equal(tools.stand(plain)[2]["velocity"], state["velocity"])
     history = session.run.ask(lambda t: t.history.past().loss.mean.copy()).result(10)
     assert np.array_equal(history, plain.run.ask(lambda t: t.history.past().loss.mean.copy()).result(10))
+
+
+def test_no_copy_to_go_back_to_is_made_of_weights_that_went_wrong(begin, catalogue):
+    session = begin(catalogue())
+
+    def spoil(trainer):
+        rewind = Rewind()
+        trainer.step()
+        rewind.keep(trainer, 1.0)
+        trainer.step()
+        trainer.network.parameters[3] = np.inf
+        rewind.keep(trainer, math.inf)
+        return rewind.to_anchor(trainer, trainer.step_count + 1), trainer.step_count, trainer.finite
+
+    assert session.run.ask(spoil).result(10) == (True, 1, True)
 
 
 @pytest.mark.parametrize(
@@ -175,8 +192,8 @@ def test_a_loop_that_nothing_stops_is_left_to_itself(begin, catalogue, tools, mo
     stuck = session.run
     session.abandon(catalogue())
     tools.wait_for(session, tools.built)
-    session.run.play(20)
     before = tools.stand(session)[0]
+    session.run.play(20)
     tools.reach(session, before + 1)
     assert session.experiment.layers[0].activation.name == "relu"
     stuck.stop(10)
