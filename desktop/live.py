@@ -30,7 +30,7 @@ PERIOD = 40
 """Milliseconds between two looks into the mailbox."""
 TELL = 0.25
 """Seconds between two words on how far the run is, while it only goes on."""
-LOOK = 0.08
+LOOK = 0.115
 """Seconds between two snapshots while it trains: each is copied, read and painted, and all of that takes from it."""
 
 

@@ -20,9 +20,9 @@ from desktop.view_thread import Answer, Computed, Raw, Result, ViewThread, told
 __all__ = ["ViewHost", "ViewPane", "ViewThread"]
 
 T = TypeVar("T")
-PERIOD = 16
+PERIOD = 30
 """Milliseconds between two looks at what the view thread has done, while something is to come."""
-SHARE = 0.015
+SHARE = 0.01
 """Of the time that painting all views may take while a network trains: painting holds the interpreter."""
 DRAWING_SHARE = 0.03
 """Of the time that the view thread may work for all views while a network trains."""

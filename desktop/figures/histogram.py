@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core import Array, Bins, Figure, Histogram
@@ -114,7 +115,7 @@ class HistogramRenderer(Renderer):
         x = place.left() + (group.edges - span.low) / (span.high - span.low) * place.width()
         y = place.bottom() - group.counts / group.counts.max() * place.height()
         across, along = np.repeat(x, 2).round(), np.concatenate([[place.bottom()], np.repeat(y, 2), [place.bottom()]])
-        outline = QPolygonF([QPointF(*point) for point in zip(across.tolist(), along.tolist(), strict=True)])
+        outline = arrayToQPolygonF(across, along)
         fill = QColor(colour)
         fill.setAlphaF(0.3)
         painter.setPen(QPen(colour, 1))
