@@ -111,7 +111,9 @@ def _all(
 
 def _window(rows: Cells) -> Iterator[Asked]:
     for row in rows:
-        where = f"{row['network']}, B {row['batch']}, four views"
+        hidden = row["network"].split(",")
+        network = f"{len(hidden)} hidden layers" if len(hidden) > 4 else f"784-{'-'.join(hidden)}-10"
+        where = f"{network}, B {row['batch']}, four views{', drawing' if row['pad'] else ''}"
         rest, training = row["lateness_rest_ms"]["p99"], row["lateness_training_ms"]["p99"]
         reached = "goal" if training < LATER[1] else "floor" if training <= rest + LATER[0] else "**no**"
         asked = f"<= {rest + LATER[0]:.1f} ms", f"< {LATER[1]:g} ms"
