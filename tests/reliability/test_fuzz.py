@@ -188,7 +188,7 @@ def generated(n, sources, registry, folder):
         only_ours(sources["project"][1], path, registry)
 
     @any_example(n)
-    @given(st.text(st.characters(max_codepoint=255), max_size=80) | TREES.map(repr), st.binary(max_size=40))
+    @given(st.text(st.characters(max_codepoint=255), max_size=80) | TREES.map(ascii), st.binary(max_size=40))
     def headers(text, data):
         path = folder / "a.npz"
         path.write_bytes(arrays.zipped(("x.npy", arrays.member(text, data)), ("y.npy", arrays.npy(arrays.Y))))
