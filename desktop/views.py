@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from core import Array, Snapshot, Visualization
 from desktop.look import ThemeSwitch
@@ -217,6 +218,9 @@ class ViewHost(QObject):
         if then is None or function is not result.function:
             return  # a later one of the same key is on its way
         del self._computing[result.key]
+        asker = getattr(then, "__self__", None)
+        if isinstance(asker, QObject) and not isValid(asker):
+            return  # it was closed meanwhile
         if result.error is not None:
             self.told.emit("danger", told(result.error))
         else:

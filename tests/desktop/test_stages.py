@@ -1,6 +1,7 @@
 """What the network sees, step by step: pictures and effects are those of the real images and the real network."""
 
 import itertools
+import threading
 import time
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from core.experiment import Choice, Experiment, LayerChoice
 from core.session import Session
@@ -224,3 +226,15 @@ def test_it_follows_the_theme(panel, look, wait_until):
         assert panel.views[3].tile.grab().toImage() != light
     finally:
         look.choose("light")
+
+
+def test_what_was_asked_by_a_panel_that_is_gone_is_dropped(look, host, qtbot):
+    gone, there = StagesPanel(look, host), []
+    waits = threading.Event()
+    host.compute("of the panel", waits.wait, gone._show)
+    delete(gone)
+    waits.set()
+    host.compute("of the test", lambda: True, there.append)
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: there == [True])
+    assert not raised

@@ -243,7 +243,7 @@ def test_a_bug_of_a_renderer_costs_its_own_pane_only(host, open_pane, wait_until
 
 def test_while_training_costly_views_are_drawn_less_often(host, open_pane, look):
     costly, cheap = module._Held(open_pane(Counted)), module._Held(open_pane(Counted))
-    costly.painting, cheap.painting = 0.006, 0.0001
+    costly.painting, cheap.painting = 0.4 * module.SHARE, 0.01 * module.SHARE
     pauses = [host._interval(held, 4) for held in (costly, cheap)]
     assert pauses == [pytest.approx(1.6), pytest.approx(module.FASTEST)]
     assert 4 * costly.painting / pauses[0] == pytest.approx(module.SHARE)
