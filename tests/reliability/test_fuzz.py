@@ -205,6 +205,7 @@ def test_no_generated_file_makes_a_reader_raise_something_else(sources, registry
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_no_generated_file_among_thousands_does(sources, registry, tmp_path, record):
-    n = generated(5000, sources, registry, tmp_path)
+    n = generated(2000, sources, registry, tmp_path)
     record("D6", "No generated file does (hypothesis)", n, "0 others", "0", ANCHOR)
