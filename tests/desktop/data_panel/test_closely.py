@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from core import Data, Split, one_hot
 from core.build import data_of
 from core.experiment import Choice
+from core.remap import INPUT
 from core.sampling import Sampling
 from desktop.data_panel.closely import as_numbers, as_text, mean_tiles, means, true_classes
 from desktop.data_panel.summary import summarise
@@ -161,3 +162,16 @@ def test_a_table_dropped_on_the_window_is_learned_from(window, table, wait_until
     where, how = QPointF(300, 300), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     window.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, dropped, *how))
     assert window.live.experiment.dataset == Choice("csv", (("file", str(table)),))
+
+
+def test_the_list_of_the_canvas_asks_for_the_file_too(window, table):
+    before = window.live.experiment
+    window.network.editor.canvas.menus.open_activations(INPUT)
+    csv = next(one for one in window.network.editor.canvas.menus.open.actions() if one.text() == "csv…")
+    csv.trigger()
+    dialog = window.findChild(QFileDialog, "own data")
+    assert dialog.isVisible()
+    assert window.live.experiment == before
+    dialog.fileSelected.emit(str(table))
+    assert window.live.experiment.dataset == Choice("csv", (("file", str(table)),))
+    dialog.close()
