@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -23,6 +23,8 @@ FIRST = ("loss-curve", "accuracy-curve", "first-layer-weights", "confusion-matri
 STACKS = ((0, 1), (2, 3, 4))
 DRAWING = (340, 305)
 """Heights of the drawing at the first start: with its line for corrections and the question before it, or not."""
+TABS = 36
+"""Pixels that the tabs of a stack take."""
 MOST_FOR_DRAWING, SMALL_DRAWING = 0.52, 0.36
 """Shares of the column's height: the most that the drawing takes, and what it takes where the line does not fit."""
 
@@ -176,25 +178,25 @@ class Docks(QObject):
         if docks and (anew or wide is not self._wide or squeezed):
             self._window.resizeDocks(docks[:1], [wanted], Qt.Orientation.Horizontal)
         if docks and anew:
-            self._share_height(docks)
+            QTimer.singleShot(0, self, self._share_height)  # once they have their places
         self._wide = wide
 
-    def _share_height(self, docks: list[QDockWidget]) -> None:
+    def _share_height(self) -> None:
         """Give the drawing what it needs, and the views below it the rest."""
-        over = self._window.tabifiedDockWidgets
-        stacks = [
-            dock
-            for dock in docks
-            if dock.isVisible() and not any(one in docks[: docks.index(dock)] for one in over(dock))
-        ]
-        whole = sum(dock.height() for dock in stacks)
+        area, over, centre = self._window.dockWidgetArea, self._window.tabifiedDockWidgets, self._window.centralWidget()
+        stacks: list[QDockWidget] = []
+        for dock in self._docks.values():
+            there = dock.isVisible() and area(dock) == RIGHT and not dock.isFloating()
+            if there and not any(one in stacks for one in over(dock)):
+                stacks.append(dock)
+        others = len(stacks) - 1
+        if others < 1 or stacks[0].objectName() != "drawing" or centre is None:
+            return
+        whole = centre.height() - others * TABS
         fits = (height for height in DRAWING if height <= whole * MOST_FOR_DRAWING)
         drawing = next(fits, round(whole * SMALL_DRAWING))
-        others = len(stacks) - 1
-        if others > 0 and stacks[0].objectName() == "drawing":
-            self._window.resizeDocks(
-                stacks, [drawing, *[(whole - drawing) // others] * others], Qt.Orientation.Vertical
-            )
+        rest = (whole - drawing) // others
+        self._window.resizeDocks(stacks, [drawing, *[rest] * others], Qt.Orientation.Vertical)
 
     def panels(self) -> dict[str, str]:
         """The names and titles of the panels."""

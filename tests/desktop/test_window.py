@@ -209,12 +209,15 @@ def test_only_views_that_are_seen_say_what_a_step_must_keep(window, wait_until):
 
 
 def test_at_the_first_start_the_views_have_room_beside_the_drawing(window, wait_until):
-    window.resize(1440, 900)
     wait_until(lambda: window.docks.panes() and window.docks.has("data"))
-    heights = [dock.height() for dock in window.docks.shown()]
-    assert len(heights) == 3, "the drawing, and a stack of curves and one of pictures below it"
-    assert heights[0] < 0.55 * sum(heights)
-    assert min(heights[1:]) > 140
+    window.resize(1440, 900)
+    window.docks.fit(wide=True, anew=True)
+
+    def heights():
+        return [dock.height() for dock in window.docks.shown()]
+
+    wait_until(lambda: len(heights()) == 3 and heights()[0] < 0.55 * sum(heights()))
+    assert min(heights()[1:]) > 140, "a stack of curves, and one of pictures"
 
 
 def test_a_dock_floats_and_comes_back(window, wait_until):
