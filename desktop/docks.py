@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
@@ -178,7 +178,7 @@ class Docks(QObject):
         if docks and (anew or wide is not self._wide or squeezed):
             self._window.resizeDocks(docks[:1], [wanted], Qt.Orientation.Horizontal)
         if docks and anew:
-            QTimer.singleShot(0, self, self._share_height)  # once they have their places
+            self._share_height()
         self._wide = wide
 
     def _share_height(self) -> None:
