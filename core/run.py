@@ -25,7 +25,7 @@ from .loaded import Loaded
 from .mishaps import last_good, own_plugins, put_back
 from .registry import Registry
 from .rewind import Rewind
-from .snapshot import Checkpoint, Snapshot
+from .snapshot import Checkpoint, Snapshot, snapshot_of
 from .status import (
     Built,
     Event,
@@ -380,14 +380,8 @@ class Run:
         if self._left:
             self._tell("training")
         self._mailbox.append(
-            Snapshot(
-                step=trainer.step_count,
-                epoch=trainer.epoch,
-                network=trainer.answering.copy(),
-                data=trainer.data,
-                preprocessing=trainer.recipe.preprocessing,
-                fitted=trainer.fitted,
-                history=trainer.history.past(),
+            snapshot_of(
+                trainer,
                 gradient=trainer.kept_gradient,
                 batch=trainer.kept_batch,
                 checkpoints=tuple(self._checkpoints),

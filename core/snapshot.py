@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from .components import Array, Preprocessing, into
 from .data import Data, Split
 from .history import Past
 from .network import BLOCK, Network, Trace, Views, split
+
+if TYPE_CHECKING:
+    from .training import Trainer
 
 SplitName = Literal["train", "test", "drawing"]
 
@@ -92,3 +95,17 @@ class Snapshot:
         """The same moment with another drawing; what was computed for the splits is kept."""
         memo = {name: answers for name, answers in self._memo.items() if name != "drawing"}
         return replace(self, drawing=drawing, _memo=memo)
+
+
+def snapshot_of(trainer: Trainer, **more: Any) -> Snapshot:
+    """Where a trainer stands, with a copy of its weights; ``more`` are further fields of the snapshot."""
+    return Snapshot(
+        step=trainer.step_count,
+        epoch=trainer.epoch,
+        network=trainer.answering.copy(),
+        data=trainer.data,
+        preprocessing=trainer.recipe.preprocessing,
+        fitted=trainer.fitted,
+        history=trainer.history.past(),
+        **more,
+    )

@@ -27,8 +27,6 @@ TABS = 36
 """Pixels that the tabs of a stack take."""
 MOST_FOR_DRAWING, SMALL_DRAWING = 0.52, 0.36
 """Shares of the column's height: the most that the drawing takes, and what it takes where the line does not fit."""
-
-
 MOST_VIEWS = 32
 """That a project may open; each takes room and time."""
 

@@ -103,17 +103,7 @@ def moment(recipe: Recipe, registry: Registry, digits: Choice, steps: int) -> Sn
         if step % every == 0:
             kept = with_checkpoint(kept, trainer)
             trainer.measure()
-    return Snapshot(
-        step=trainer.step_count,
-        epoch=trainer.epoch,
-        network=trainer.answering.copy(),
-        data=trainer.data,
-        preprocessing=trainer.recipe.preprocessing,
-        fitted=trainer.fitted,
-        history=trainer.history.past(),
-        drawing=trainer.data.test.inputs[0],
-        checkpoints=tuple(kept),
-    )
+    return snapshot_of(trainer, drawing=trainer.data.test.inputs[0], checkpoints=tuple(kept))
 
 
 def shoot(figure: Figure, look: ThemeSwitch, name: str, folder: Path) -> None:

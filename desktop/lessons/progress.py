@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.errors import InknetError
-from core.files import content, replace_file
 from core.lessons import Lesson
-from core.trust import own_folder
+
+from .kept import KeptFile
 
 
 @dataclass
@@ -38,10 +36,8 @@ class Progress:
 
     def __init__(self, path: Path, failed: Callable[[str], object] = lambda words: None) -> None:
         """Reads the file; one that is missing or makes no sense is no progress. ``failed`` is told in any thread."""
-        self._path, self._failed = path, failed
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="progress")
+        self._file = KeptFile(path, failed)
         self._marks = {name: _mark(tree) for name, tree in _read(path).items()}
-        self._last: Future[None] | None = None
 
     def mark(self, lesson: Lesson) -> Mark:
         """The mark of a lesson, to be changed; ``keep`` writes it."""
@@ -62,18 +58,11 @@ class Progress:
     def keep(self) -> None:
         """Write everything, soon."""
         text = json.dumps({name: asdict(mark) for name, mark in self._marks.items()}, indent=1)
-        self._last = self._writer.submit(self._write, text)
+        self._file.write(text)
 
     def close(self) -> None:
         """Wait for what is being written."""
-        self._writer.shutdown()
-
-    def _write(self, text: str) -> None:
-        try:
-            own_folder(self._path.parent)
-            replace_file(self._path, content(text.encode()))
-        except (OSError, InknetError) as error:
-            self._failed(str(error))
+        self._file.close()
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import InknetError
 from core.experiment import Experiment
-from core.files import content, replace_file
-from core.trust import own_folder
+
+from .kept import KeptFile
 
 TO_BEAT = 0.978
 """Test accuracy on MNIST of the article that the first lesson follows."""
@@ -64,8 +63,7 @@ class Records:
 
     def __init__(self, path: Path, failed: Callable[[str], object] = lambda words: None) -> None:
         """Reads the file; entries that make no sense are left out. ``failed`` is told in any thread."""
-        self._path, self._failed = path, failed
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="records")
+        self._file = KeptFile(path, failed)
         self.records = _read(path)
 
     def add(self, record: Record) -> bool:
@@ -78,7 +76,7 @@ class Records:
         same = [one for one in ranked if one.data == record.data][:MOST]
         self.records = [one for one in ranked if one.data != record.data or one in same]
         text = json.dumps([_tree(one) for one in self.records], indent=1)
-        self._writer.submit(self._write, text)
+        self._file.write(text)
         return record in self.records
 
     def best(self, data: str) -> list[Record]:
@@ -87,14 +85,7 @@ class Records:
 
     def close(self) -> None:
         """Wait for what is being written."""
-        self._writer.shutdown()
-
-    def _write(self, text: str) -> None:
-        try:
-            own_folder(self._path.parent)
-            replace_file(self._path, content(text.encode()))
-        except (OSError, InknetError) as error:
-            self._failed(str(error))
+        self._file.close()
 
 
 def _tree(record: Record) -> dict[str, Any]:
