@@ -30,7 +30,7 @@ from core.host import find
 from core.lessons import Recipe, all_lessons, digits_here
 from core.lessons.recipes import experiment_on
 from core.registry import Registry
-from core.snapshot import Checkpoint
+from core.snapshot import Checkpoint, snapshot_of
 from core.threads import one_blas_thread
 from desktop.figures.export import offscreen, picture
 from desktop.figures.frames import FramesRenderer
